@@ -1,0 +1,5 @@
+"""`python -m notegen` is `notegen`."""
+
+from notegen.cli import main
+
+main()

@@ -1,0 +1,32 @@
+"""Where templates and styles are: those of a series before those of notegen, by file name."""
+
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+
+
+def folders(kind: str, series: Path | None = None) -> tuple[Path, ...]:
+    """The folders to look in, first match wins. `kind` is "templates" or "styles"."""
+    own = series / kind if series else None
+    return (own, builtin(kind)) if own and own.is_dir() else (builtin(kind),)
+
+
+@cache
+def builtin(kind: str) -> Path:
+    """The folder that came with notegen: inside the wheel, at the top of a checkout."""
+    inside = _PACKAGE / kind
+    return inside if inside.is_dir() else _PACKAGE.parent.parent / kind
+
+
+def read_asset(kind: str, name: str, series: Path | None = None) -> str:
+    """The text of the file; FileNotFoundError when no folder has it."""
+    for folder in folders(kind, series):
+        if (folder / name).is_file():
+            return (folder / name).read_text(encoding="utf-8")
+    raise FileNotFoundError(name)
+
+
+def names(kind: str, series: Path | None = None) -> tuple[str, ...]:
+    """The names, without ending, of all files that can be chosen."""
+    return tuple(sorted({path.stem for folder in folders(kind, series) for path in folder.iterdir()}))

@@ -1,0 +1,46 @@
+"""What a library says to its log while it works, so that nothing it leaves out goes unnoticed."""
+
+import contextlib
+import logging
+from collections.abc import Iterator
+
+from notegen.errors import RenderError
+
+# Said of missing glyphs, which are counted elsewhere, and of a slower way to the same result.
+_TOLERATED = (".notdef glyph rendered", "Using fontTools instead of HarfBuzz-Subset")
+
+
+class Complaints(logging.Handler):
+    """Warnings and errors said so far."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take one down."""
+        text = record.getMessage()
+        if not text.startswith(_TOLERATED):
+            self._said.append(text)
+
+    def check(self) -> None:
+        """Raise RenderError when there are any."""
+        if self._said:
+            raise RenderError("; ".join(dict.fromkeys(self._said)))
+
+
+@contextlib.contextmanager
+def complaints(name: str = "weasyprint") -> Iterator[Complaints]:
+    """A block in which a logger speaks to us alone, whatever a program has set for it."""
+    logger = logging.getLogger(name)
+    heard = Complaints()
+    before = logger.handlers, logger.level, logger.propagate, logger.disabled, logger.manager.disable
+    logger.handlers, logger.propagate, logger.disabled = [heard], False, False
+    logger.setLevel(logging.WARNING)
+    logging.disable(logging.NOTSET)
+    try:
+        yield heard
+    finally:
+        logger.handlers, level, logger.propagate, logger.disabled, disabled = before
+        logger.setLevel(level)
+        logging.disable(disabled)

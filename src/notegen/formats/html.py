@@ -1,0 +1,142 @@
+"""A view as HTML: the page that is printed, and the page that is read on a screen."""
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from notegen import assets
+from notegen.errors import RenderError
+from notegen.formats.markup import Markdown
+from notegen.formats.view import View
+from notegen.records.figures import FigureProblem, read_figure
+from notegen.records.text import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands in the head of the document and at the head of its pages."""
+
+    title: str
+    meta: tuple[tuple[str, str], ...]
+    running: str
+    reference: str
+    draft: str
+    code: str
+    code_alternative: str
+    css: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a view is written with: `folder` for its pictures, `series` for its templates and styles."""
+
+    folder: Path | None = None
+    series: Path | None = None
+    publisher: str = ""
+
+
+def write_page(view: View, around: Surroundings) -> str:
+    """The HTML of the printed page; the text of a footnote stands at its first mark."""
+    head = _head(view, around, Markup(""))
+    return _write("note.html", view, head, around, floating=True)
+
+
+def write_web(view: View, around: Surroundings) -> bytes:
+    """One self-contained HTML page for the screen, UTF-8."""
+    # Our own stylesheet inside <style>; a series' one is its own affair, but cannot close the element.
+    css = assets.read_asset("styles", "web.css", around.series).replace("</", "<\\/")
+    head = _head(view, around, Markup(css))
+    return _write("web.html", view, head, around, floating=False).encode()
+
+
+def stylesheets(style: str, series: Path | None) -> tuple[str, ...]:
+    """The CSS of the printed page in order: the page, the note, the house style. Raises RenderError."""
+    try:
+        return tuple(assets.read_asset("styles", f"{name}.css", series) for name in ("page", "note", style))
+    except FileNotFoundError:
+        known = [name for name in assets.names("styles", series) if name not in ("page", "note", "web")]
+        raise RenderError(f'there is no style "{style}"; there are {", ".join(known)}') from None
+
+
+def _head(view: View, around: Surroundings, css: Markup) -> Head:
+    title = plain(view.title)
+    meta = {
+        "author": around.publisher,
+        "description": view.summary or f"{view.event}. {view.dates}.",
+        "keywords": ", ".join(view.keywords),
+        "generator": "notegen",
+    }
+    code = _code(view.code) if view.code else ""
+    return Head(
+        title=f"{title}: {view.event}",
+        meta=tuple((name, content) for name, content in meta.items() if content),
+        running=_shorten(view.event),
+        reference=view.symbol or view.dates,
+        draft=view.language.labels.draft if view.draft else "",
+        code=code,
+        code_alternative=view.language.labels.qr.format(text=view.code),
+        css=css,
+    )
+
+
+def _shorten(text: str, length: int = 72) -> str:
+    """The text, or its first words and an ellipsis."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+
+
+def _code(text: str) -> str:
+    from notegen.formats.codes import draw_code  # reportlab takes its time and only symbols need it
+
+    return "data:image/svg+xml;base64," + base64.b64encode(draw_code(text).encode()).decode()
+
+
+def _write(template: str, view: View, head: Head, around: Surroundings, *, floating: bool) -> str:
+    markdown = Markdown(view.language, view.footnotes, floating, _picture(around.folder))
+    environment = _environment(assets.folders("templates", around.series))
+    try:
+        return environment.get_template(template).render(
+            view=view,
+            head=head,
+            lists=view.language.lists,
+            medium="page" if floating else "web",
+            markdown=markdown.write,
+            note=markdown.note,
+        )
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        where = f" (line {line})" if line else ""
+        raise RenderError(f"template {template}: {error.message}{where}") from error
+
+
+def _picture(folder: Path | None) -> Callable[[str], str]:
+    def address(name: str) -> str:
+        try:
+            figure = read_figure(folder, name)
+        except FigureProblem as problem:
+            raise RenderError(str(problem)) from problem
+        return f"data:{figure.media_type};base64,{base64.b64encode(figure.content).decode()}"
+
+    return address
+
+
+@lru_cache(maxsize=16)
+def _environment(folders: tuple[Path, ...]) -> Environment:
+    own = len(folders) > 1
+    # A series' templates are a stranger's programs; ours are not, and need no guard.
+    kind = ImmutableSandboxedEnvironment if own else Environment
+    return kind(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=own,
+        trim_blocks=False,
+        keep_trailing_newline=False,
+    )

@@ -1,0 +1,184 @@
+"""Tokens to HTML. Everything that the record says is escaped; only the markup is ours."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from notegen.formats.view import FootnoteView
+from notegen.languages.language import Language, find_language
+
+NO_BREAK = "\u00a0"
+
+_PLAIN = {
+    "em_open": "<em>",
+    "em_close": "</em>",
+    "strong_open": "<strong>",
+    "strong_close": "</strong>",
+    "softbreak": " ",
+    "hardbreak": "<br>",
+    "language_close": "</span>",
+    "link_close": "</a>",
+    "paragraph_open": "<p>",
+    "paragraph_close": "</p>",
+    "bullet_list_open": "<ul>",
+    "bullet_list_close": "</ul>",
+    "ordered_list_close": "</ol>",
+    "list_item_open": "<li>",
+    "list_item_close": "</li>",
+    "blockquote_open": "<blockquote>",
+    "blockquote_close": "</blockquote>",
+    "table_open": "<table>",
+    "table_close": "</table>",
+    "thead_open": "<thead>",
+    "thead_close": "</thead>",
+    "tbody_open": "<tbody>",
+    "tbody_close": "</tbody>",
+    "tr_open": "<tr>",
+    "tr_close": "</tr>",
+    "th_close": "</th>",
+    "td_close": "</td>",
+}
+
+
+@dataclass(frozen=True)
+class Markdown:
+    """Writes tokens as HTML.
+
+    With `floating` the text of a footnote follows its first mark, for CSS to float to the foot of
+    the page; otherwise the marks are links to notes that the template puts elsewhere. `picture`
+    gives the address of a picture by its name.
+    """
+
+    language: Language
+    footnotes: Sequence[FootnoteView]
+    floating: bool
+    picture: Callable[[str], str]
+
+    def write(self, tokens: Sequence[Token]) -> Markup:
+        """The tokens as HTML, inline or blocks, without white space at the end of a block."""
+        return Markup("".join(self._each(tokens)))
+
+    def _each(self, tokens: Sequence[Token]) -> list[str]:
+        parts: list[str] = []
+        skipping = False
+        for i, token in enumerate(tokens):
+            if token.type == "inline":
+                figure = _figure(token)
+                parts.append(self._figure(figure) if figure else self.write(token.children or ()))
+            elif token.type == "paragraph_open":
+                skipping = token.hidden or _figure(tokens[i + 1]) is not None
+                parts.append("" if skipping else "<p>")
+            elif token.type == "paragraph_close":
+                parts.append("" if skipping or token.hidden else "</p>")
+            else:
+                parts.append(self._one(token))
+        return parts
+
+    def _one(self, token: Token) -> str:
+        if token.type in _PLAIN:
+            return _PLAIN[token.type]
+        if token.type == "text":
+            return keep_together(str(escape(token.content)), self.language)
+        if token.type == "code_inline":
+            return f"<code>{escape(token.content)}</code>"
+        if token.type == "footnote_mark":
+            return self._call(token)
+        if token.type == "image":
+            return self._image(token)
+        if token.type == "link_open":
+            return _link(token)
+        if token.type == "language_open":
+            return f'<span lang="{escape(token.attrs["lang"])}">'
+        if token.type == "ordered_list_open":
+            start = token.attrs.get("start", 1)
+            return "<ol>" if start == 1 else f'<ol start="{int(start)}">'
+        if token.type in ("th_open", "td_open"):
+            return _cell(token)
+        raise AssertionError(f"a token that no text can hold: {token.type}")
+
+    def _call(self, token: Token) -> str:
+        if not token.meta:
+            return ""
+        number, mark, call = token.meta["number"], token.meta["mark"], token.meta["call"]
+        suffix = f"-{call}" if call > 1 else ""
+        link = (
+            f'<a class="footnote-call" id="call-{number}{suffix}" href="#note-{number}" role="doc-noteref"'
+            f' title="{escape(self.language.labels.footnote.format(mark=mark))}">{mark}</a>'
+        )
+        if not self.floating or call > 1:
+            return link
+        return f"{link}{self.note(self.footnotes[number - 1])}"
+
+    def note(self, footnote: FootnoteView) -> Markup:
+        """The text of a footnote with its number, which leads back to the mark."""
+        back = f"{self.language.labels.footnote.format(mark=footnote.mark)}: {self.language.labels.back}"
+        return Markup(
+            f'<span class="footnote" id="note-{footnote.number}">'
+            f'<a class="footnote-number" href="#call-{footnote.number}" title="{escape(back)}">{footnote.mark}</a> '
+            f"{self.write(footnote.text)}</span>"
+        )
+
+    def _figure(self, token: Token) -> str:
+        title = token.attrs.get("title")
+        caption = f"<figcaption>{escape(title)}</figcaption>" if title else ""
+        return f"<figure>{self._image(token)}{caption}</figure>"
+
+    def _image(self, token: Token) -> str:
+        return f'<img src="{escape(self.picture(str(token.attrs["src"])))}" alt="{escape(token.content)}">'
+
+
+def _figure(token: Token) -> Token | None:
+    """The picture of a paragraph that holds nothing else."""
+    children = token.children or []
+    return children[0] if len(children) == 1 and children[0].type == "image" else None
+
+
+def _link(token: Token) -> str:
+    address = ' class="address"' if token.markup == "linkify" or token.markup == "autolink" else ""
+    return f'<a{address} href="{escape(str(token.attrs["href"]))}">'
+
+
+def _cell(token: Token) -> str:
+    scope = ' scope="col"' if token.tag == "th" else ""
+    style = str(token.attrs.get("style", ""))
+    side = style.removeprefix("text-align:")
+    return f'<{token.tag}{scope} class="{side}">' if side in ("left", "center", "right") else f"<{token.tag}{scope}>"
+
+
+def keep_together(text: str, language: Language) -> str:
+    """The text, escaped HTML, with spaces that do not break inside citations, dates and quantities.
+
+    "resolution 1540 (2004)", "8–10 September 2009", "50 per cent", "J. Smith".
+    """
+    for pattern, replacement in _bonds(language.language):
+        text = pattern.sub(replacement, text)
+    return text
+
+
+@cache
+def _bonds(tag: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    language = find_language(tag)
+    before, after = _words(language.keep.before_number), _words(language.keep.after_number)
+    months = _words(language.dates.months)
+    bonds = [
+        (r"(\d) (?=\(\d{4}\))", rf"\1{NO_BREAK}"),
+        (r"(?<=[\d\w]) (?=–\s)", NO_BREAK),
+        (r"(\b[A-ZÀ-Þ]\.) (?=[A-ZÀ-Þ])", rf"\1{NO_BREAK}"),
+        (r"(?<![\d–])(\d{1,4}–\d{1,4})(?![\d–])", r'<span class="keep">\1</span>'),
+    ]
+    if months:
+        bonds.append((rf"(\d|\d</span>|er|de) (?=(?:{months})\b)", rf"\1{NO_BREAK}"))
+        bonds.append((rf"\b({months}) (?=\d{{4}}\b)", rf"\1{NO_BREAK}"))
+    if before:
+        bonds.append((rf"(?<!\w)({before}) (?=\d)", rf"\1{NO_BREAK}"))
+    if after:
+        bonds.append((rf"(\d) (?=(?:{after})(?!\w))", rf"\1{NO_BREAK}"))
+    return tuple((re.compile(pattern), replacement) for pattern, replacement in bonds)
+
+
+def _words(words: Sequence[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -1,0 +1,104 @@
+"""A document's structure as data: parts, the content painted for them, and what is no part of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from notegen.formats.roles import Element
+
+# Boxes and annotations are WeasyPrint's; nothing is known of them but the attributes used.
+Box = Any
+
+
+@dataclass(slots=True, frozen=True)
+class Page:
+    """A painted page: its root box, its marked content as box → number, its height in pixels."""
+
+    number: int
+    box: Box
+    marks: Mapping[Box, int]
+    height: float
+
+
+@dataclass(slots=True, eq=False)
+class Mark:
+    """Content painted under one number (MCID) of one page; `space` when one belongs after it that is not painted."""
+
+    page: int
+    number: int
+    box: Box
+    space: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its text in logical order."""
+        return getattr(self.box, "text", "") + " " * self.space
+
+
+@dataclass(slots=True, frozen=True)
+class Annotation:
+    """The active area of a link on one page."""
+
+    page: int
+    object: Any
+
+
+@dataclass(slots=True, frozen=True)
+class Artifact:
+    """Content that belongs to the page, not to the document: its kind is Header, Footer, Watermark or nothing."""
+
+    mark: Mark
+    kind: str
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """A structure element: role, HTML element, language, content and inner parts in reading order.
+
+    `box` and `page` are those of its first appearance; the last four are for lists, notes and tables.
+    """
+
+    role: str
+    element: Element | None
+    language: str
+    parent: "Part | None" = None
+    kids: "list[Part | Mark | Annotation]" = field(default_factory=list)
+    box: Box = None
+    page: Page | None = None
+    numbering: str = ""
+    identifier: str = ""
+    scope: str = ""
+    headers: tuple[str, ...] = ()
+
+    def add(self, kid: "Part") -> "Part":
+        """Take a part as the last one."""
+        kid.parent = self
+        self.kids.append(kid)
+        return kid
+
+    def parts(self) -> "Iterator[Part]":
+        """Its inner parts."""
+        return (kid for kid in self.kids if isinstance(kid, Part))
+
+    def marks(self) -> Iterator[Mark]:
+        """All content in it, in reading order."""
+        for kid in self.kids:
+            if isinstance(kid, Mark):
+                yield kid
+            elif isinstance(kid, Part):
+                yield from kid.marks()
+
+    @property
+    def text(self) -> str:
+        """Its whole text."""
+        return "".join(mark.text for mark in self.marks())
+
+
+@dataclass(slots=True)
+class Structure:
+    """The tree, the content outside it, the annotations that nothing refers to, the font lists of all text."""
+
+    root: Part
+    artifacts: list[Artifact]
+    dropped: list[Annotation]
+    families: set[tuple[str, ...]]

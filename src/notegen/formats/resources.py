@@ -1,0 +1,93 @@
+"""Pictures for a document: only from the folders given, only kinds and sizes that a page can bear."""
+
+import base64
+import re
+from pathlib import Path
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
+from urllib.request import url2pathname
+
+from notegen.errors import RenderError
+
+MAX_BYTES = 20_000_000
+MAX_PIXELS = 40_000_000
+# Every <use> may repeat what another one repeats: few of them cannot make a million shapes.
+_MAX_USES = 24
+
+
+def read_picture(url: str, folders: tuple[Path, ...]) -> tuple[bytes, str]:
+    """Content and media type of a picture; RenderError for everything that may not be read."""
+    parts = urlsplit(url)
+    if parts.scheme == "data":
+        content = _decode(url)
+    elif parts.scheme == "file" and parts.netloc in ("", "localhost"):
+        content = _read(Path(url2pathname(parts.path)), folders)
+    else:
+        raise RenderError(f"{url}: documents are made without the network; only files can be shown")
+    return content, _media_type(content, url if parts.scheme == "file" else "data: URL")
+
+
+def _decode(url: str) -> bytes:
+    header, _, data = url.partition(",")
+    if len(data) > MAX_BYTES:
+        raise RenderError("data: URL: larger than 20 MB")
+    if not re.match(r"data:image/(png|jpeg|svg\+xml)[;,]", header + ","):
+        raise RenderError(f"{header[:60]}: only PNG, JPEG and SVG pictures can be shown")
+    try:
+        return base64.b64decode(unquote(data)) if header.endswith(";base64") else unquote_to_bytes(data)
+    except ValueError as error:
+        raise RenderError("data: URL: its base64 text is broken") from error
+
+
+def _read(path: Path, folders: tuple[Path, ...]) -> bytes:
+    try:
+        real = path.resolve(strict=True)
+        if not any(real.is_relative_to(folder.resolve()) for folder in folders):
+            raise RenderError(f"{path}: not in the folders that this document may use")
+        if not real.is_file():
+            raise RenderError(f"{path}: not a file")
+        if real.stat().st_size > MAX_BYTES:
+            raise RenderError(f"{path}: larger than 20 MB")
+        return real.read_bytes()
+    except (OSError, ValueError) as error:
+        raise RenderError(f"{path}: {getattr(error, 'strerror', None) or 'cannot be read'}") from error
+
+
+def _media_type(content: bytes, name: str) -> str:
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        _check_size(int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big"), name)
+        return "image/png"
+    if content.startswith(b"\xff\xd8"):
+        width, height, channels = _jpeg_frame(content, name)
+        _check_size(width, height, name)
+        if channels == 4:
+            raise RenderError(f"{name}: a CMYK picture; save it as RGB")
+        return "image/jpeg"
+    if b"<svg" in content[:4096]:
+        _check_drawing(content, name)
+        return "image/svg+xml"
+    raise RenderError(f"{name}: only PNG, JPEG and SVG pictures can be shown")
+
+
+def _check_size(width: int, height: int, name: str) -> None:
+    if width * height > MAX_PIXELS:
+        raise RenderError(f"{name}: {width} by {height} pixels; at most 40 million can be shown")
+
+
+def _jpeg_frame(content: bytes, name: str) -> tuple[int, int, int]:
+    """Width, height and channels from the first frame header (ITU-T T.81, B.2.2)."""
+    place = 2
+    while place + 9 < len(content) and content[place] == 0xFF:
+        marker = content[place + 1]
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            frame = content[place + 5 : place + 10]
+            return int.from_bytes(frame[2:4], "big"), int.from_bytes(frame[:2], "big"), frame[4]
+        alone = marker == 0xFF or marker == 0x01 or 0xD0 <= marker <= 0xD9
+        place += (1 if marker == 0xFF else 2) if alone else 2 + int.from_bytes(content[place + 2 : place + 4], "big")
+    raise RenderError(f"{name}: a broken JPEG picture")
+
+
+def _check_drawing(content: bytes, name: str) -> None:
+    if b"<!ENTITY" in content:
+        raise RenderError(f"{name}: an SVG picture with entities")
+    if content.count(b"<use") > _MAX_USES:
+        raise RenderError(f"{name}: an SVG picture with more than {_MAX_USES} <use> elements")

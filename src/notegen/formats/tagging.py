@@ -1,0 +1,148 @@
+"""Writes a structure into a PDF: structure elements, parent tree, artifacts and link annotations."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pydyf
+
+from notegen.errors import RenderError
+from notegen.formats import roles, streams, tables
+from notegen.formats.parts import Annotation, Mark, Page, Part, Structure
+
+_POINTS_PER_PIXEL = 0.75
+
+
+def write_structure(pdf: Any, structure: Structure, pages: Sequence[Page]) -> None:
+    """Replace the structure tree of a document by this one."""
+    _Writer(pdf, pages).write(structure)
+    _drop(pdf, structure.dropped)
+
+
+def write_content(contents: Sequence[Any], structure: Structure, glyphs: Mapping[str, str]) -> None:
+    """Make what the pages paint agree with the structure: true artifacts, and all spaces."""
+    asides: list[dict[int, str]] = [{} for _ in contents]
+    for artifact in structure.artifacts:
+        asides[artifact.mark.page][artifact.mark.number] = artifact.kind
+    spaces: list[set[int]] = [set() for _ in contents]
+    for mark in structure.root.marks():
+        if mark.space:
+            spaces[mark.page].add(mark.number)
+    for content, kinds, numbers in zip(contents, asides, spaces, strict=True):
+        streams.set_aside(content, kinds)
+        streams.add_spaces(content, numbers, glyphs)
+        streams.shorten(content)
+
+
+class _Writer:
+    def __init__(self, pdf: Any, pages: Sequence[Page]) -> None:
+        self._pdf = pdf
+        self._references = pdf.page_references
+        self._owners: list[list[bytes]] = [[b"null"] * len(page.marks) for page in pages]
+        self._annotations: list[bytes] = []
+        self._identifiers: dict[str, bytes] = {}
+        self._cells = 0
+
+    def write(self, structure: Structure) -> None:
+        root = self._pdf.objects[_number(self._pdf.catalog["StructTreeRoot"])]
+        numbers = self._pdf.objects[_number(root["ParentTree"])]
+        # The two parts that WeasyPrint has made for its own, now empty, tree are used again.
+        document = self._pdf.objects[_number(root["K"][0])]
+        self._fill(document, structure.root, root.reference, "")
+        entries = [pydyf.Array(owners) for owners in self._owners] + self._annotations
+        numbers["Nums"] = pydyf.Array(item for pair in enumerate(entries) for item in pair)
+        root["ParentTreeNextKey"] = len(entries)
+        if self._identifiers:
+            names = [item for key in sorted(self._identifiers) for item in (pydyf.String(key), self._identifiers[key])]
+            root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
+
+    def _add(self, part: Part, parent: bytes, language: str) -> bytes:
+        element = pydyf.Dictionary({"S": f"/{part.role}"})
+        self._pdf.add_object(element)
+        self._fill(element, part, parent, language)
+        reference: bytes = element.reference
+        return reference
+
+    def _fill(self, element: Any, part: Part, parent: bytes, language: str) -> None:
+        element["P"] = parent
+        self._describe(element, part, language)
+        if part.role == "Table":
+            self._cells += 1
+            tables.associate(part, f"t{self._cells}")
+        home = next((kid.page for kid in part.kids if not isinstance(kid, Part)), None)
+        if home is not None:
+            element["Pg"] = self._references[home]
+        kids = [self._kid(kid, home, element.reference, part) for kid in part.kids]
+        element["K"] = kids[0] if len(kids) == 1 else pydyf.Array(kids)
+
+    def _kid(self, kid: Part | Mark | Annotation, home: int | None, reference: bytes, part: Part) -> Any:
+        if isinstance(kid, Part):
+            return self._add(kid, reference, part.language)
+        if isinstance(kid, Annotation):
+            return self._annotate(kid, reference, part)
+        self._owners[kid.page][kid.number] = reference
+        if kid.page == home:
+            return kid.number
+        return pydyf.Dictionary({"Type": "/MCR", "Pg": self._references[kid.page], "MCID": kid.number})
+
+    def _annotate(self, annotation: Annotation, reference: bytes, part: Part) -> Any:
+        target = annotation.object
+        target["StructParent"] = len(self._owners) + len(self._annotations)
+        target["Contents"] = pydyf.String(_spoken(part))
+        target["F"] = 4
+        if str(target.get("A", {}).get("URI", pydyf.String()).string).startswith("file:"):
+            raise RenderError(f'the link "{part.text}" goes to a file of this computer')
+        self._annotations.append(reference)
+        return pydyf.Dictionary({"Type": "/OBJR", "Obj": target.reference, "Pg": self._references[annotation.page]})
+
+    def _describe(self, element: Any, part: Part, language: str) -> None:
+        if part.language and part.language != language and part.role != "Document":
+            element["Lang"] = pydyf.String(part.language)
+        attributes = list(_attributes(part))
+        if attributes:
+            element["A"] = attributes[0] if len(attributes) == 1 else pydyf.Array(attributes)
+        if part.identifier:
+            element["ID"] = pydyf.String(part.identifier)
+            self._identifiers[part.identifier] = element.reference
+        if part.element is None:
+            return
+        if part.role == "Figure":
+            element["Alt"] = pydyf.String(roles.alternative(part.element))
+        elif part.role == "Span" and part.element.tag == "abbr":
+            element["E"] = pydyf.String(part.element.get("title"))
+
+
+def _attributes(part: Part) -> Iterator[Any]:
+    if part.role == "L":
+        yield pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{part.numbering or 'None'}"})
+    elif part.role in ("TH", "TD"):
+        table = tables.attributes(part)
+        if table:
+            yield pydyf.Dictionary({"O": "/Table", **table})
+    elif part.role == "Figure" and part.page is not None:
+        left, top = part.box.content_box_x(), part.page.height - part.box.content_box_y()
+        corners = (left, top - part.box.height, left + part.box.width, top)
+        yield pydyf.Dictionary(
+            {"O": "/Layout", "BBox": pydyf.Array(round(corner * _POINTS_PER_PIXEL, 3) for corner in corners)}
+        )
+
+
+def _spoken(part: Part) -> str:
+    """What is said of a link: its title, or the text that is clicked."""
+    element = part.element
+    title = (element.get("title") or element.get("aria-label")) if element is not None else ""
+    pictures = (roles.alternative(kid.element) for kid in part.parts() if kid.role == "Figure" and kid.element)
+    return title or " ".join(part.text.split()) or " ".join(pictures)
+
+
+def _drop(pdf: Any, annotations: Sequence[Annotation]) -> None:
+    for annotation in annotations:
+        page = pdf.objects[pdf.pages["Kids"][annotation.page * 3]]
+        page["Annots"].remove(annotation.object.reference)
+        if not page["Annots"]:
+            del page["Annots"]
+        # An object that nothing refers to; it cannot be taken out, pydyf counts on its place.
+        annotation.object.clear()
+
+
+def _number(reference: bytes) -> int:
+    return int(reference.split()[0])

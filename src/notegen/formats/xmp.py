@@ -1,0 +1,115 @@
+"""The metadata packet of a PDF (ISO 16684-1), and the same facts for its information dictionary."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+PRODUCER = "notegen with WeasyPrint"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says of itself, in the terms of Dublin Core. Empty values are left out."""
+
+    title: str
+    language: str
+    creator: str = ""
+    contributors: tuple[str, ...] = ()
+    publisher: str = ""
+    description: str = ""
+    subjects: tuple[str, ...] = ()
+    identifier: str = ""
+    coverage: str = ""
+    date: datetime.date | None = None
+    source: str = ""
+    rights: str = ""
+    tool: str = "notegen"
+
+
+# PDF/A wants every property declared that it does not know itself (ISO 19005-3, 6.6.2.3); PDF/UA's is one.
+_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>part of ISO 14289 that the document follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""
+
+_PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+ pdfaid:part="3" pdfaid:conformance="A"/>
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+{properties}
+</rdf:Description>
+{schema}
+</rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+
+
+def packet(metadata: Metadata, written: datetime.date | None = None) -> bytes:
+    """The XMP packet: PDF/A-3a, PDF/UA-1 and Dublin Core; `written` dates the file."""
+    properties = "\n".join(_properties(metadata, written))
+    return _PACKET.format(properties=properties, schema=_SCHEMA).encode()
+
+
+def information(metadata: Metadata, written: datetime.date | None = None) -> dict[str, str]:
+    """The entries of the information dictionary, as equal to the packet as PDF/A wants it (6.6.3)."""
+    stamp = f"{written:D:%Y%m%d}000000Z" if written else ""
+    entries = {
+        "Title": metadata.title,
+        "Author": metadata.creator,
+        "Subject": metadata.description,
+        "Keywords": ", ".join(metadata.subjects),
+        "Creator": metadata.tool,
+        "Producer": PRODUCER,
+        "CreationDate": stamp,
+        "ModDate": stamp,
+    }
+    return {name: text for name, text in entries.items() if text}
+
+
+def _properties(metadata: Metadata, written: datetime.date | None) -> Iterator[str]:
+    yield "<dc:format>application/pdf</dc:format>"
+    yield _alternatives("dc:title", metadata.title)
+    yield _items("dc:language", "Bag", (metadata.language,))
+    yield _items("dc:creator", "Seq", (metadata.creator,))
+    yield _items("dc:contributor", "Bag", metadata.contributors)
+    yield _items("dc:publisher", "Bag", (metadata.publisher,))
+    yield _alternatives("dc:description", metadata.description)
+    yield _items("dc:subject", "Bag", metadata.subjects)
+    yield _items("dc:date", "Seq", (metadata.date.isoformat() if metadata.date else "",))
+    yield _alternatives("dc:rights", metadata.rights)
+    yield _single("dc:identifier", metadata.identifier)
+    yield _single("dc:coverage", metadata.coverage)
+    yield _single("dc:source", metadata.source)
+    yield _single("pdf:Keywords", ", ".join(metadata.subjects))
+    yield _single("pdf:Producer", PRODUCER)
+    yield _single("xmp:CreatorTool", metadata.tool)
+    for name in ("xmp:CreateDate", "xmp:ModifyDate") if written else ():
+        yield _single(name, f"{written:%Y-%m-%d}T00:00:00Z")
+
+
+def _single(name: str, text: str) -> str:
+    return f"<{name}>{escape(text)}</{name}>" if text else ""
+
+
+def _items(name: str, kind: str, texts: tuple[str, ...]) -> str:
+    items = "".join(f"<rdf:li>{escape(text)}</rdf:li>" for text in texts if text)
+    return f"<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>" if items else ""
+
+
+def _alternatives(name: str, text: str) -> str:
+    if not text:
+        return ""
+    return f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt></{name}>'

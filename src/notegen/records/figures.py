@@ -1,0 +1,121 @@
+"""Figures of a record: files under its folder, of a kind that prints, with words for who cannot see them."""
+
+import re
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path as File
+
+from notegen.diagnostics import Diagnostic
+from notegen.records.model import Note
+from notegen.records.text import Passage, passages, plain, walk
+
+MAX_BYTES = 20_000_000
+MAX_PIXELS = 40_000_000
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PLAIN_TAGS = frozenset(
+    ["svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "title", "desc", "defs", "clippath", "lineargradient", "radialgradient", "stop"]
+)
+_SVG_TAG = re.compile(rb"<\s*([A-Za-z][\w:.-]*)")
+_SVG_ACTIVE = re.compile(
+    rb"<!|<\?(?!xml )|\son\w+\s*=|href\s*=|url\(\s*['\"]?(?!#)|@import|style\s*=\s*['\"][^'\"]*var\(", re.I
+)
+
+
+class FigureProblem(ValueError):
+    """A file cannot be a figure; `hint` says what to do."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        self.hint = hint
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The bytes of a picture and their media type."""
+
+    content: bytes
+    media_type: str
+
+
+def read_figure(folder: File | None, name: str) -> Figure:
+    """The picture of that name under the folder; raises FigureProblem."""
+    if folder is None:
+        raise FigureProblem(f'the record is in no folder, so the picture "{name}" cannot be found')
+    path = (folder / name).resolve()
+    if re.match(r"[a-z][a-z0-9+.-]*:", name, re.I) or not path.is_relative_to(folder.resolve()):
+        raise FigureProblem(f'"{name}" is not in the folder of the record', "copy the picture beside the record")
+    if not path.is_file():
+        raise FigureProblem(f'there is no picture "{name}"', "the path counts from the record's folder")
+    if path.stat().st_size > MAX_BYTES:
+        raise FigureProblem(f'"{name}" has more than {MAX_BYTES // 1_000_000} MB', "make the picture smaller")
+    return _recognize(path.read_bytes(), name)
+
+
+def _recognize(content: bytes, name: str) -> Figure:
+    if content.startswith(_PNG):
+        _check_pixels(struct.unpack(">II", content[16:24]) if len(content) > 24 else (0, 0), name)
+        return Figure(content, "image/png")
+    if content.startswith(b"\xff\xd8"):
+        _check_pixels(_jpeg_size(content), name)
+        return Figure(content, "image/jpeg")
+    if b"<svg" in content[:1000]:
+        _check_svg(content, name)
+        return Figure(content, "image/svg+xml")
+    raise FigureProblem(f'"{name}" is neither PNG nor JPEG nor SVG', "save it as PNG")
+
+
+def _check_pixels(size: tuple[int, int], name: str) -> None:
+    width, height = size
+    if not width * height:
+        raise FigureProblem(f'"{name}" is broken: its size cannot be read')
+    if width * height > MAX_PIXELS:
+        hint = "make the picture smaller; 2,000 pixels across are enough for a page"
+        raise FigureProblem(f'"{name}" is {width} by {height} pixels', hint)
+
+
+def _jpeg_size(content: bytes) -> tuple[int, int]:
+    """Width and height from the frame header (ITU-T T.81, B.2.2); (0, 0) when there is none."""
+    at = 2
+    while at + 9 <= len(content) and content[at] == 0xFF:
+        marker, length = content[at + 1], int.from_bytes(content[at + 2 : at + 4], "big")
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", content[at + 5 : at + 9])
+            return width, height
+        at += 2 + length
+    return 0, 0
+
+
+def _check_svg(content: bytes, name: str) -> None:
+    strange = {tag.decode().lower() for tag in _SVG_TAG.findall(content)} - _PLAIN_TAGS
+    if strange or _SVG_ACTIVE.search(content):
+        what = f" (it has <{sorted(strange)[0]}>)" if strange else ""
+        raise FigureProblem(f'"{name}" is not a plain SVG drawing{what}', "export it as plain SVG, or as PNG")
+
+
+def check_figures(note: Note) -> Iterator[Diagnostic]:
+    """Every figure has a file that can be printed, and alternative text."""
+    for passage in passages(note):
+        if "![" not in passage.text:
+            continue
+        for token in walk(passage.tokens()):
+            if token.type == "image":
+                name = str(token.attrs["src"])
+                if not passage.blocks:
+                    hint = "move it into a text of a section, in a paragraph of its own"
+                    yield _report(note, passage, name, "misplaced-figure", "a figure cannot stand in this text", hint)
+                    continue
+                if not plain(token.children or ()):
+                    message, hint = f'the picture "{name}" has no alternative text', f"![what it shows]({name})"
+                    yield _report(note, passage, name, "missing-alternative", message, hint)
+                try:
+                    read_figure(note.origin.folder, name)
+                except FigureProblem as problem:
+                    yield _report(note, passage, name, "bad-figure", str(problem), problem.hint)
+
+
+def _report(note: Note, passage: Passage, name: str, code: str, message: str, hint: str | None) -> Diagnostic:
+    at = max(0, passage.text.find(name))
+    place = note.origin.locate(passage.path, at, at + len(name))
+    return Diagnostic(code, message, path=passage.path, place=place, hint=hint)

@@ -1,0 +1,88 @@
+"""Footnotes of a record: every mark has a note, every note a mark, and they are numbered as they come."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from notegen.diagnostics import Diagnostic, Path, Severity
+from notegen.records.model import Note
+from notegen.records.text import MARK, Passage, marks, parse_inline, passages
+
+DISCLAIMER = "disclaimer"
+"""The key of the footnote that the disclaimer is; no record may use it for another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote with the mark that it is printed with."""
+
+    key: str
+    mark: str
+    text: str
+
+
+def number_footnotes(note: Note) -> tuple[Footnote, ...]:
+    """The footnotes in the order of their first marks; the disclaimer, marked on the title, comes first."""
+    found = [Footnote(DISCLAIMER, "*", note.disclaimer.text)] if note.disclaimer else []
+    count = 0
+    if note.disclaimer and note.disclaimer.mark == "number":
+        found, count = [Footnote(DISCLAIMER, "1", note.disclaimer.text)], 1
+    seen = set()
+    for passage in passages(note):
+        if passage.path[0] in ("footnotes", "disclaimer"):
+            break
+        for key in marks(passage.tokens()) if "[^" in passage.text else ():
+            if key in note.footnotes and key not in seen:
+                seen.add(key)
+                count += 1
+                found.append(Footnote(key, str(count), note.footnotes[key]))
+    return tuple(found)
+
+
+def check_footnotes(note: Note) -> Iterator[Diagnostic]:
+    """Marks without a note, notes without a mark, marks inside notes, the key of the disclaimer."""
+    used = set()
+    for passage in passages(note):
+        inside = passage.path[0] in ("footnotes", "disclaimer")
+        counts: dict[str, int] = {}
+        for key in marks(passage.tokens()) if "[^" in passage.text else ():
+            nth = counts[key] = counts.get(key, 0) + 1
+            if inside:
+                yield _at_mark(note, passage, key, nth, "footnote-in-footnote", "a footnote cannot hold a mark")
+            elif key not in note.footnotes:
+                hint = _suggest(key, note)
+                message = f'there is no footnote "{key}"'
+                yield _at_mark(note, passage, key, nth, "unknown-footnote", message, hint)
+            used.add(key)
+    for key in note.footnotes:
+        path: Path = ("footnotes", key)
+        place = note.origin.place(path, key=True)
+        if key == DISCLAIMER:
+            hint = "the disclaimer is a key of the record"
+            yield Diagnostic("reserved-footnote", f'"{key}" is the disclaimer', path=path, place=place, hint=hint)
+        elif not MARK.fullmatch(f"[^{key}]"):
+            message = f'"{key}" cannot be the key of a footnote'
+            yield Diagnostic("bad-footnote", message, path=path, place=place, hint="one word, without brackets")
+        elif key not in used:
+            message = f"no text has the mark [^{key}], so this footnote is not printed"
+            yield Diagnostic("unused-footnote", message, Severity.WARNING, path, place)
+
+
+def _at_mark(
+    note: Note, passage: Passage, key: str, nth: int, code: str, message: str, hint: str | None = None
+) -> Diagnostic:
+    mark, at = f"[^{key}]", -1
+    for _ in range(nth):
+        at = passage.text.find(mark, at + 1)
+    place = note.origin.locate(passage.path, at, at + len(mark))
+    return Diagnostic(code, message, path=passage.path, place=place, hint=hint)
+
+
+def _suggest(key: str, note: Note) -> str:
+    close = get_close_matches(key, note.footnotes, n=1)
+    return f'did you mean "{close[0]}"?' if close else f"write it under footnotes: {{{key}: …}}"
+
+
+def strip_marks(text: str) -> str:
+    """The words of an inline text without its marks and markup."""
+    return "".join(t.content for t in parse_inline(text) if t.type in ("text", "code_inline", "softbreak"))

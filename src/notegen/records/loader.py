@@ -1,0 +1,261 @@
+"""From a file or a text to a Note: series, extends, defaults, and every diagnostic on the way."""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as File
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from notegen.diagnostics import Diagnostic, Path, Place, Severity, Source, has_errors, sort
+from notegen.errors import InvalidRecord
+from notegen.reader import Tree, decode, first_line, read
+from notegen.records.figures import check_figures
+from notegen.records.footnotes import check_footnotes
+from notegen.records.model import Note
+from notegen.records.origin import Origin
+from notegen.records.problems import explain
+from notegen.records.rules import examine
+from notegen.records.series import Series, find_series
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a record: the note, unless an error is among the diagnostics."""
+
+    note: Note | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(slots=True)
+class _Merge:
+    """Data put together from several texts, and which part came from which."""
+
+    data: dict[str, Any] = field(default_factory=dict)
+    trees: dict[Path, tuple[Tree, Path]] = field(default_factory=dict)
+
+    def under(self, tree: Tree, base: Path, data: Mapping[str, Any]) -> None:
+        """Take from `data`, which stands at `base` in `tree`, what is not there yet; mappings merge."""
+        self._fill(self.data, data, (), tree, base)
+
+    def _fill(self, into: dict[str, Any], data: Mapping[str, Any], path: Path, tree: Tree, base: Path) -> None:
+        for key, value in data.items():
+            here, there = (*path, key), (*base, key)
+            if key not in into:
+                into[key] = _copy(value)
+                self.trees[here] = (tree, there)
+            elif isinstance(into[key], dict) and isinstance(value, dict):
+                self._fill(into[key], value, here, tree, there)
+
+
+def _copy(value: Any) -> Any:
+    return {key: _copy(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def load(path: str | File) -> Note:
+    """The note of a file; raises InvalidRecord with every diagnostic, OSError when it cannot be read."""
+    return _insist(read_record(File(path)))
+
+
+def loads(text: str, name: str = "<text>", *, folder: File | None = None) -> Note:
+    """The note of a text. `folder` is where its series, figures and `extends` are; without it there are none."""
+    return _insist(read_text(text, name, folder=folder))
+
+
+def dumps(note: Note) -> str:
+    """The note as YAML: `loads(dumps(n)) == n`. Keys that say nothing new are left out."""
+    data = note.model_dump(mode="json", exclude_defaults=True)
+    return yaml.dump({"notegen": note.notegen} | data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+
+
+def check(path: str | File) -> list[Diagnostic]:
+    """All that is wrong with a record, in the order of its text; OSError when the file cannot be read."""
+    return list(read_record(File(path)).diagnostics)
+
+
+def read_record(path: File) -> Reading:
+    """The note of a file and every diagnostic."""
+    source, problems = decode(path.read_bytes(), str(path))
+    if problems:
+        return Reading(None, tuple(problems))
+    return _read(source, path.resolve().parent, path)
+
+
+def read_bytes(content: bytes, name: str, *, folder: File | None = None) -> Reading:
+    """The note of the bytes of a file and every diagnostic."""
+    source, problems = decode(content, name)
+    return Reading(None, tuple(problems)) if problems else _read(source, folder, None)
+
+
+def read_text(text: str, name: str, *, folder: File | None = None) -> Reading:
+    """The note of a text and every diagnostic."""
+    return _read(Source(name, text.removeprefix("\ufeff").replace("\r\n", "\n")), folder, None)
+
+
+def _insist(reading: Reading) -> Note:
+    if reading.note is None:
+        raise InvalidRecord([d for d in reading.diagnostics if d.severity is Severity.ERROR])
+    return reading.note
+
+
+def _read(source: Source, folder: File | None, path: File | None) -> Reading:
+    tree = read(source)
+    problems = [*tree.diagnostics, *_check_root(tree)]
+    if not isinstance(tree.data, dict):
+        return Reading(None, tuple(problems))
+    merge = _Merge()
+    merge.under(tree, (), tree.data)
+    series_file = find_series(folder) if folder else None
+    bounds = series_file.parent if series_file else folder
+    problems += _extend(merge, tree, folder, bounds, path)
+    series, series_tree = _read_series(series_file, _beside(source.name, series_file, folder), problems)
+    origin = Origin(source.name, folder, series_file.parent if series_file else None, trees=merge.trees)
+    if series and series_tree:
+        origin = _apply(merge, series, series_tree, origin)
+    if path and "id" not in merge.data:
+        merge.data["id"] = path.name.removesuffix(".yaml").removesuffix(".yml").replace(" ", "-")
+    merge.trees.setdefault((), (tree, ()))
+    return _validate(merge.data, origin, problems)
+
+
+def _check_root(tree: Tree) -> Iterator[Diagnostic]:
+    if not tree.diagnostics and not isinstance(tree.data, dict):
+        place = Place(tree.source, first_line(tree.source.text))
+        shape = "a list" if isinstance(tree.data, list) else "a text"
+        hint = "a record begins with keys, such as event:"
+        yield Diagnostic("not-a-record", f"this is {shape}, not a record", place=place, hint=hint)
+
+
+def _validate(data: dict[str, Any], origin: Origin, problems: list[Diagnostic]) -> Reading:
+    try:
+        note = Note.model_validate(data)
+    except ValidationError as error:
+        return Reading(None, tuple(sort([*problems, *explain(error, Note, origin)])))
+    note._origin = origin
+    problems += [*check_footnotes(note), *check_figures(note), *examine(note)]
+    return Reading(None if has_errors(problems) else note, tuple(sort(problems)))
+
+
+def _extend(merge: _Merge, tree: Tree, folder: File | None, bounds: File | None, path: File | None) -> list[Diagnostic]:
+    """Merge the chain of records that this one extends under it."""
+    problems: list[Diagnostic] = []
+    seen = {path.resolve()} if path else set()
+    while isinstance(name := merge.data.pop("extends", None), str):
+        merge.trees.pop(("extends",), None)
+        target, refusal = _find_extended(name, folder, bounds, seen)
+        if target is None:
+            place = tree.place(("extends",))
+            return [*problems, Diagnostic("bad-extends", refusal[0], path=("extends",), place=place, hint=refusal[1])]
+        seen.add(target)
+        source, found = decode(target.read_bytes(), os.path.normpath(File(tree.source.name).parent / name))
+        if found:
+            return problems + found
+        tree, folder = read(source), target.parent
+        problems += [*tree.diagnostics, *_check_root(tree)]
+        if isinstance(tree.data, dict):
+            merge.under(tree, (), {key: value for key, value in tree.data.items() if key != "id"})
+    return problems
+
+
+def _find_extended(
+    name: str, folder: File | None, bounds: File | None, seen: set[File]
+) -> tuple[File | None, tuple[str, str | None]]:
+    """The file that a record extends, or why it may not and a hint."""
+    if folder is None or bounds is None:
+        return None, ("only a record in a file can extend another", None)
+    target = (folder / name).resolve()
+    if not target.is_relative_to(bounds.resolve()):
+        return None, (f'"{name}" is outside the folder of the series', "a record extends one beside it")
+    if target in seen:
+        return None, (f'"{name}" extends this record in turn', "one of them must stand alone")
+    if not target.is_file():
+        return None, (f'there is no file "{name}"', "the path counts from this record's folder")
+    return target, ("", None)
+
+
+def _beside(name: str, path: File | None, folder: File | None) -> str:
+    """The name of a file as seen from where the record's own name is seen from."""
+    if path is None or folder is None:
+        return ""
+    return os.path.normpath(File(name).parent / os.path.relpath(path, folder))
+
+
+def _read_series(path: File | None, name: str, problems: list[Diagnostic]) -> tuple[Series | None, Tree | None]:
+    if path is None:
+        return None, None
+    reading = read_series(path, name)
+    problems += reading.diagnostics
+    return reading.series, reading.tree
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesReading:
+    """What came of a series file."""
+
+    series: Series | None
+    tree: Tree | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_series(path: File, name: str) -> SeriesReading:
+    """The series of a `series.yaml` and every diagnostic of the file itself."""
+    source, problems = decode(path.read_bytes(), name)
+    if problems:
+        return SeriesReading(None, None, tuple(problems))
+    tree = read(source)
+    problems = [*tree.diagnostics, *_check_root(tree)]
+    if not isinstance(tree.data, dict):
+        return SeriesReading(None, tree, tuple(problems))
+    try:
+        series = Series.model_validate(tree.data)
+    except ValidationError as error:
+        origin = Origin(trees={(): (tree, ())})
+        return SeriesReading(None, tree, tuple(sort([*problems, *explain(error, Series, origin)])))
+    return SeriesReading(None if problems else series, tree, tuple(problems))
+
+
+def _apply(merge: _Merge, series: Series, tree: Tree, origin: Origin) -> Origin:
+    """Merge what the series gives under the record."""
+    merge.under(tree, ("defaults",), series.defaults)
+    merge.data.setdefault("language", series.languages[0])
+    _apply_disclaimer(merge, series, tree)
+    if series.series.contact and "contact" not in merge.data:
+        merge.under(tree, ("series",), {"contact": series.series.contact.model_dump(exclude_none=True)})
+    return Origin(
+        origin.name,
+        origin.folder,
+        origin.series_folder,
+        style=series.style,
+        publisher=series.series.publisher,
+        trees=merge.trees,
+    )
+
+
+def _apply_disclaimer(merge: _Merge, series: Series, tree: Tree) -> None:
+    language = merge.data["language"]
+    given = merge.data.get("disclaimer")
+    if given is None and language in series.disclaimer.text:
+        merge.data["disclaimer"] = {"text": series.disclaimer.text[language]}
+        merge.trees["disclaimer",] = (tree, ("disclaimer", "text", language))
+    elif isinstance(given, str):
+        merge.data["disclaimer"] = {"text": given}
+    if isinstance(merge.data.get("disclaimer"), dict):
+        merge.data["disclaimer"].setdefault("mark", series.disclaimer.mark)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Long texts in blocks, so that a record that a program wrote is read like one by hand."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _write_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    lines = text.split("\n")
+    block = len(lines) > 1 and all(line == line.rstrip() and line.isprintable() for line in lines)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, "|" if block and not text[0].isspace() else None)
+
+
+_Dumper.add_representer(str, _write_text)

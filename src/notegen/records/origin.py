@@ -1,0 +1,55 @@
+"""Where a record came from: its file, folder and series, and the places of its values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as File
+
+from notegen.diagnostics import Path, Place
+from notegen.reader import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """All fields are kept out of comparison: two notes that say the same are equal wherever they lie.
+
+    `folder` holds the record and is where its figures may come from. `series_folder` holds
+    `series.yaml` and perhaps `templates/` and `styles/`. `trees` has, for each top part of the
+    record, the text that it came from (a record may extend another, and a series has defaults).
+    """
+
+    name: str = field(default="record", compare=False)
+    folder: File | None = field(default=None, compare=False)
+    series_folder: File | None = field(default=None, compare=False)
+    style: str | None = field(default=None, compare=False)
+    publisher: str | None = field(default=None, compare=False)
+    trees: Mapping[Path, tuple[Tree, Path]] = field(default_factory=dict, compare=False, repr=False)
+
+    def place(self, path: Path, *, key: bool = False) -> Place | None:
+        """Where a value stands, None when the record came from no text."""
+        found = self._find(path)
+        return found[0].place(found[1], key=key) if found else None
+
+    def locate(self, path: Path, start: int, end: int) -> Place | None:
+        """Where characters `start` to `end` of a text stand."""
+        found = self._find(path)
+        return found[0].locate(found[1], start, end) if found else None
+
+    def has(self, path: Path) -> bool:
+        """Whether the text has a value or a key at the path."""
+        found = self._find(path)
+        return found is not None and (found[1] in found[0].values or found[1] in found[0].keys)
+
+    def is_mapping(self, path: Path) -> bool:
+        """Whether a mapping stands at the path."""
+        found = self._find(path)
+        value = found[0].values.get(found[1]) if found else None
+        return value is not None and value.mapping
+
+    def _find(self, path: Path) -> tuple[Tree, Path] | None:
+        head = path
+        while head not in self.trees:
+            if not head:
+                return None
+            head = head[:-1]
+        tree, base = self.trees[head]
+        return tree, (*base, *path[len(head) :])
