@@ -35,17 +35,22 @@ class Moment:
 
     def first_day(self) -> datetime.date:
         """The first day of the day, month or year."""
-        return datetime.date(self.year, self.month or 1, self.day or 1)
+        return datetime.date(self.year, _given(self.month, 1), _given(self.day, 1))
 
     def last_day(self) -> datetime.date:
         """The last day of the day, month or year."""
-        month = self.month or 12
-        return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+        month = _given(self.month, 12)
+        return datetime.date(self.year, month, _given(self.day, calendar.monthrange(self.year, month)[1]))
 
     @property
     def precision(self) -> int:
         """1 for a year, 2 for a month, 3 for a day."""
         return 1 + (self.month is not None) + (self.day is not None)
+
+
+def _given(number: int | None, default: int) -> int:
+    # Nought is no default: the calendar refuses it.
+    return default if number is None else number
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def with_overrides(names: Names, data: Mapping[str, Any]) -> Names:
 
 
 def find_state(names: Names, text: str, language: str) -> State | None:
-    """The State of that UN short name or ISO 3166 code. Case counts; article, kind of apostrophe and spacing do not."""
+    """The State of that UN short name in the language, or ISO code; case counts, article and apostrophe do not."""
     name = _tidy(text)
     state = _spell_states(names, language).get(sort_key(name, language))
     if state and _tidy(state.short.get(language, "")) in (name, _drop_article(name, language)):
