@@ -5,6 +5,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path as File
+from urllib.parse import unquote
 
 from notegen.diagnostics import Diagnostic
 from notegen.records.model import Note
@@ -15,11 +16,33 @@ MAX_PIXELS = 40_000_000
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PLAIN_TAGS = frozenset(
-    ["svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "title", "desc", "defs", "clippath", "lineargradient", "radialgradient", "stop"]
+    [
+        "svg",
+        "g",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "title",
+        "desc",
+        "defs",
+        "clippath",
+        "lineargradient",
+        "radialgradient",
+        "stop",
+    ]
 )
+_SVG_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _SVG_TAG = re.compile(rb"<\s*([A-Za-z][\w:.-]*)")
 _SVG_ACTIVE = re.compile(
-    rb"<!|<\?(?!xml )|\son\w+\s*=|href\s*=|url\(\s*['\"]?(?!#)|@import|style\s*=\s*['\"][^'\"]*var\(", re.I
+    rb"<!(?!--)|<\?(?!xml )|\son\w+\s*=|href\s*=\s*['\"]?(?!['\"]?#)"
+    rb"|url\(\s*['\"]?(?!#)|@import|style\s*=\s*['\"][^'\"]*var\(",
+    re.IGNORECASE,
 )
 
 
@@ -40,13 +63,18 @@ class Figure:
 
 
 def read_figure(folder: File | None, name: str) -> Figure:
-    """The picture of that name under the folder; raises FigureProblem."""
+    """The picture of that name, written as in an address, under the folder; raises FigureProblem."""
+    name = unquote(name)
     if folder is None:
         raise FigureProblem(f'the record is in no folder, so the picture "{name}" cannot be found')
-    path = (folder / name).resolve()
+    try:
+        path = (folder / name).resolve()
+        exists = path.is_file()
+    except (OSError, RuntimeError, ValueError):  # too long a name, links in a circle, NUL
+        raise FigureProblem(f'"{name}" cannot be a file', "the path counts from the record's folder") from None
     if re.match(r"[a-z][a-z0-9+.-]*:", name, re.I) or not path.is_relative_to(folder.resolve()):
         raise FigureProblem(f'"{name}" is not in the folder of the record', "copy the picture beside the record")
-    if not path.is_file():
+    if not exists:
         raise FigureProblem(f'there is no picture "{name}"', "the path counts from the record's folder")
     if path.stat().st_size > MAX_BYTES:
         raise FigureProblem(f'"{name}" has more than {MAX_BYTES // 1_000_000} MB', "make the picture smaller")
@@ -88,6 +116,7 @@ def _jpeg_size(content: bytes) -> tuple[int, int]:
 
 
 def _check_svg(content: bytes, name: str) -> None:
+    content = _SVG_COMMENT.sub(b"", content)
     strange = {tag.decode().lower() for tag in _SVG_TAG.findall(content)} - _PLAIN_TAGS
     if strange or _SVG_ACTIVE.search(content):
         what = f" (it has <{sorted(strange)[0]}>)" if strange else ""
@@ -101,7 +130,8 @@ def check_figures(note: Note) -> Iterator[Diagnostic]:
             continue
         for token in walk(passage.tokens()):
             if token.type == "image":
-                name = str(token.attrs["src"])
+                address = str(token.attrs["src"])
+                name = unquote(address)
                 if not passage.blocks:
                     hint = "move it into a text of a section, in a paragraph of its own"
                     yield _report(note, passage, name, "misplaced-figure", "a figure cannot stand in this text", hint)
@@ -110,12 +140,13 @@ def check_figures(note: Note) -> Iterator[Diagnostic]:
                     message, hint = f'the picture "{name}" has no alternative text', f"![what it shows]({name})"
                     yield _report(note, passage, name, "missing-alternative", message, hint)
                 try:
-                    read_figure(note.origin.folder, name)
+                    read_figure(note.origin.folder, address)
                 except FigureProblem as problem:
                     yield _report(note, passage, name, "bad-figure", str(problem), problem.hint)
 
 
 def _report(note: Note, passage: Passage, name: str, code: str, message: str, hint: str | None) -> Diagnostic:
-    at = max(0, passage.text.find(name))
+    before = passage.text.find(f"]({name}")
+    at = before + 2 if before >= 0 else max(0, passage.text.find(name))
     place = note.origin.locate(passage.path, at, at + len(name))
     return Diagnostic(code, message, path=passage.path, place=place, hint=hint)

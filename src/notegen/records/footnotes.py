@@ -1,12 +1,17 @@
 """Footnotes of a record: every mark has a note, every note a mark, and they are numbered as they come."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from notegen.diagnostics import Diagnostic, Path, Severity
-from notegen.records.model import Note
-from notegen.records.text import MARK, Passage, marks, parse_inline, passages
+from notegen.records.model import MAX_KNOWN, Note
+from notegen.records.text import MARK, Passage, marks, passages
+
+# What Markdown takes literally, so that a mark in it is none: an escaped character, code.
+_CODE = r"(?<!`)(?P<ticks>`+)(?!`)[\s\S]*?(?<!`)(?P=ticks)(?!`)"
+_MARK_OR_LITERAL = re.compile(rf"\\[\s\S]|{_CODE}|\[\^(?P<key>[^\s\[\]^]+)\]")
 
 DISCLAIMER = "disclaimer"
 """The key of the footnote that the disclaimer is; no record may use it for another."""
@@ -44,16 +49,15 @@ def check_footnotes(note: Note) -> Iterator[Diagnostic]:
     used = set()
     for passage in passages(note):
         inside = passage.path[0] in ("footnotes", "disclaimer")
-        counts: dict[str, int] = {}
-        for key in marks(passage.tokens()) if "[^" in passage.text else ():
-            nth = counts[key] = counts.get(key, 0) + 1
+        for key, at in _find_marks(passage):
             if inside:
-                yield _at_mark(note, passage, key, nth, "footnote-in-footnote", "a footnote cannot hold a mark")
+                yield _at_mark(note, passage, key, at, "footnote-in-footnote", "a footnote cannot hold a mark")
             elif key not in note.footnotes:
                 hint = _suggest(key, note)
                 message = f'there is no footnote "{key}"'
-                yield _at_mark(note, passage, key, nth, "unknown-footnote", message, hint)
+                yield _at_mark(note, passage, key, at, "unknown-footnote", message, hint)
             used.add(key)
+    yield from _misplaced(note)
     for key in note.footnotes:
         path: Path = ("footnotes", key)
         place = note.origin.place(path, key=True)
@@ -68,21 +72,34 @@ def check_footnotes(note: Note) -> Iterator[Diagnostic]:
             yield Diagnostic("unused-footnote", message, Severity.WARNING, path, place)
 
 
+def _misplaced(note: Note) -> Iterator[Diagnostic]:
+    """Marks in words that are no running text: labels, the summary, keywords."""
+    words: dict[Path, str] = {("labels", name): label for name, label in note.labels.items()}
+    words |= {("details", name, "label"): detail.label for name, detail in note.details.items()}
+    words |= {("keywords", i): word for i, word in enumerate(note.keywords)}
+    for path, text in (words | {("summary",): note.summary or ""}).items():
+        if match := MARK.search(text):
+            place = note.origin.locate(path, match.start(), match.end())
+            hint = "put it into the text"
+            yield Diagnostic("misplaced-footnote", "a mark cannot stand here", path=path, place=place, hint=hint)
+
+
+def _find_marks(passage: Passage) -> Iterator[tuple[str, int]]:
+    """Each mark of a passage and where it begins, -1 when that is not known."""
+    if "[^" not in passage.text:
+        return
+    matches = _MARK_OR_LITERAL.finditer(passage.text)
+    for key in marks(passage.tokens()):
+        yield key, next((match.start() for match in matches if match["key"] == key), -1)
+
+
 def _at_mark(
-    note: Note, passage: Passage, key: str, nth: int, code: str, message: str, hint: str | None = None
+    note: Note, passage: Passage, key: str, at: int, code: str, message: str, hint: str | None = None
 ) -> Diagnostic:
-    mark, at = f"[^{key}]", -1
-    for _ in range(nth):
-        at = passage.text.find(mark, at + 1)
-    place = note.origin.locate(passage.path, at, at + len(mark))
+    place = note.origin.locate(passage.path, at, at + len(f"[^{key}]"))
     return Diagnostic(code, message, path=passage.path, place=place, hint=hint)
 
 
 def _suggest(key: str, note: Note) -> str:
-    close = get_close_matches(key, note.footnotes, n=1)
+    close = get_close_matches(key, list(note.footnotes)[:MAX_KNOWN], n=1)
     return f'did you mean "{close[0]}"?' if close else f"write it under footnotes: {{{key}: …}}"
-
-
-def strip_marks(text: str) -> str:
-    """The words of an inline text without its marks and markup."""
-    return "".join(t.content for t in parse_inline(text) if t.type in ("text", "code_inline", "softbreak"))

@@ -2,14 +2,15 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as File
 from typing import Any
+from unicodedata import normalize
 
 import yaml
 from pydantic import ValidationError
 
-from notegen.diagnostics import Diagnostic, Path, Place, Severity, Source, has_errors, sort
+from notegen.diagnostics import Diagnostic, Path, Place, Severity, Source, has_errors, limit_problems, sort
 from notegen.errors import InvalidRecord
 from notegen.reader import Tree, decode, first_line, read
 from notegen.records.figures import check_figures
@@ -17,8 +18,9 @@ from notegen.records.footnotes import check_footnotes
 from notegen.records.model import Note
 from notegen.records.origin import Origin
 from notegen.records.problems import explain
-from notegen.records.rules import examine
+from notegen.records.rules.examination import examine
 from notegen.records.series import Series, find_series
+from notegen.records.series_folder import read_series_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def loads(text: str, name: str = "<text>", *, folder: File | None = None) -> Not
 def dumps(note: Note) -> str:
     """The note as YAML: `loads(dumps(n)) == n`. Keys that say nothing new are left out."""
     data = note.model_dump(mode="json", exclude_defaults=True)
-    return yaml.dump({"notegen": note.notegen} | data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+    data = {"notegen": note.notegen, "language": note.language} | data  # a series has defaults of its own for these
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
 
 
 def check(path: str | File) -> list[Diagnostic]:
@@ -110,14 +113,23 @@ def _read(source: Source, folder: File | None, path: File | None) -> Reading:
     series_file = find_series(folder) if folder else None
     bounds = series_file.parent if series_file else folder
     problems += _extend(merge, tree, folder, bounds, path)
-    series, series_tree = _read_series(series_file, _beside(source.name, series_file, folder), problems)
     origin = Origin(source.name, folder, series_file.parent if series_file else None, trees=merge.trees)
-    if series and series_tree:
-        origin = _apply(merge, series, series_tree, origin)
+    if series_file:
+        given = read_series_folder(series_file, _beside(source.name, series_file, folder))
+        problems += given.diagnostics
+        origin = replace(origin, series=given.series, names=given.names)
+        if given.series and given.tree:
+            _apply(merge, given.series, given.tree)
     if path and "id" not in merge.data:
-        merge.data["id"] = path.name.removesuffix(".yaml").removesuffix(".yml").replace(" ", "-")
+        merge.data["id"] = _id(path)
     merge.trees.setdefault((), (tree, ()))
     return _validate(merge.data, origin, problems)
+
+
+def _id(path: File) -> str:
+    """The id that a record has by its file's name."""
+    # macOS hands names out decomposed, and a letter with a loose accent is no letter.
+    return normalize("NFC", path.name.removesuffix(".yaml").removesuffix(".yml").replace(" ", "-"))
 
 
 def _check_root(tree: Tree) -> Iterator[Diagnostic]:
@@ -132,17 +144,18 @@ def _validate(data: dict[str, Any], origin: Origin, problems: list[Diagnostic]) 
     try:
         note = Note.model_validate(data)
     except ValidationError as error:
-        return Reading(None, tuple(sort([*problems, *explain(error, Note, origin)])))
+        return Reading(None, tuple(sort([*problems, *limit_problems(explain(error, Note, origin))])))
     note._origin = origin
-    problems += [*check_footnotes(note), *check_figures(note), *examine(note)]
-    return Reading(None if has_errors(problems) else note, tuple(sort(problems)))
+    problems += [*limit_problems(check_footnotes(note)), *limit_problems(check_figures(note))]
+    stopped = has_errors(problems)  # by the reader: what a rule finds stops nothing, whatever it weighs
+    return Reading(None if stopped else note, tuple(sort([*problems, *examine(note)])))
 
 
 def _extend(merge: _Merge, tree: Tree, folder: File | None, bounds: File | None, path: File | None) -> list[Diagnostic]:
     """Merge the chain of records that this one extends under it."""
     problems: list[Diagnostic] = []
     seen = {path.resolve()} if path else set()
-    while isinstance(name := merge.data.pop("extends", None), str):
+    while (name := merge.data.pop("extends", None)) is not None:
         merge.trees.pop(("extends",), None)
         target, refusal = _find_extended(name, folder, bounds, seen)
         if target is None:
@@ -155,88 +168,54 @@ def _extend(merge: _Merge, tree: Tree, folder: File | None, bounds: File | None,
         tree, folder = read(source), target.parent
         problems += [*tree.diagnostics, *_check_root(tree)]
         if isinstance(tree.data, dict):
-            merge.under(tree, (), {key: value for key, value in tree.data.items() if key != "id"})
+            # A record in another language is the same note; in the same language it is another one.
+            same = tree.data.get("language") == merge.data.get("language")
+            merge.under(tree, (), {key: value for key, value in tree.data.items() if not same or key != "id"})
+            if not same:
+                merge.data.setdefault("id", _id(target))
     return problems
 
 
 def _find_extended(
-    name: str, folder: File | None, bounds: File | None, seen: set[File]
+    name: Any, folder: File | None, bounds: File | None, seen: set[File]
 ) -> tuple[File | None, tuple[str, str | None]]:
     """The file that a record extends, or why it may not and a hint."""
+    if not isinstance(name, str):
+        return None, ("the name of one file belongs here", "write extends: other-record.yaml")
     if folder is None or bounds is None:
         return None, ("only a record in a file can extend another", None)
-    target = (folder / name).resolve()
+    try:
+        target = (folder / name).resolve()
+        exists = target.is_file()
+    except (OSError, RuntimeError):  # a name that is too long, links that lead in a circle
+        return None, (f'"{name}" cannot be a file', "the path counts from this record's folder")
     if not target.is_relative_to(bounds.resolve()):
         return None, (f'"{name}" is outside the folder of the series', "a record extends one beside it")
     if target in seen:
         return None, (f'"{name}" extends this record in turn', "one of them must stand alone")
-    if not target.is_file():
+    if not exists:
         return None, (f'there is no file "{name}"', "the path counts from this record's folder")
     return target, ("", None)
 
 
-def _beside(name: str, path: File | None, folder: File | None) -> str:
+def _beside(name: str, path: File, folder: File | None) -> str:
     """The name of a file as seen from where the record's own name is seen from."""
-    if path is None or folder is None:
-        return ""
-    return os.path.normpath(File(name).parent / os.path.relpath(path, folder))
+    return os.path.normpath(File(name).parent / os.path.relpath(path, folder or File()))
 
 
-def _read_series(path: File | None, name: str, problems: list[Diagnostic]) -> tuple[Series | None, Tree | None]:
-    if path is None:
-        return None, None
-    reading = read_series(path, name)
-    problems += reading.diagnostics
-    return reading.series, reading.tree
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesReading:
-    """What came of a series file."""
-
-    series: Series | None
-    tree: Tree | None
-    diagnostics: tuple[Diagnostic, ...]
-
-
-def read_series(path: File, name: str) -> SeriesReading:
-    """The series of a `series.yaml` and every diagnostic of the file itself."""
-    source, problems = decode(path.read_bytes(), name)
-    if problems:
-        return SeriesReading(None, None, tuple(problems))
-    tree = read(source)
-    problems = [*tree.diagnostics, *_check_root(tree)]
-    if not isinstance(tree.data, dict):
-        return SeriesReading(None, tree, tuple(problems))
-    try:
-        series = Series.model_validate(tree.data)
-    except ValidationError as error:
-        origin = Origin(trees={(): (tree, ())})
-        return SeriesReading(None, tree, tuple(sort([*problems, *explain(error, Series, origin)])))
-    return SeriesReading(None if problems else series, tree, tuple(problems))
-
-
-def _apply(merge: _Merge, series: Series, tree: Tree, origin: Origin) -> Origin:
+def _apply(merge: _Merge, series: Series, tree: Tree) -> None:
     """Merge what the series gives under the record."""
     merge.under(tree, ("defaults",), series.defaults)
     merge.data.setdefault("language", series.languages[0])
     _apply_disclaimer(merge, series, tree)
     if series.series.contact and "contact" not in merge.data:
         merge.under(tree, ("series",), {"contact": series.series.contact.model_dump(exclude_none=True)})
-    return Origin(
-        origin.name,
-        origin.folder,
-        origin.series_folder,
-        style=series.style,
-        publisher=series.series.publisher,
-        trees=merge.trees,
-    )
 
 
 def _apply_disclaimer(merge: _Merge, series: Series, tree: Tree) -> None:
     language = merge.data["language"]
     given = merge.data.get("disclaimer")
-    if given is None and language in series.disclaimer.text:
+    if given is None and isinstance(language, str) and language in series.disclaimer.text:
         merge.data["disclaimer"] = {"text": series.disclaimer.text[language]}
         merge.trees["disclaimer",] = (tree, ("disclaimer", "text", language))
     elif isinstance(given, str):
@@ -255,7 +234,10 @@ class _Dumper(yaml.SafeDumper):
 def _write_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     lines = text.split("\n")
     block = len(lines) > 1 and all(line == line.rstrip() and line.isprintable() for line in lines)
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, "|" if block and not text[0].isspace() else None)
+    style = "|" if block and not text[0].isspace() else None
+    if not {"\x85", "\u2028", "\u2029"}.isdisjoint(text):
+        style = '"'  # they end a line in YAML, and PyYAML writes them as they are in any other style
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
 
 
 _Dumper.add_representer(str, _write_text)

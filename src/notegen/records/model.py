@@ -1,88 +1,59 @@
 """The record: what a note says, as frozen data. The contract of the format, version 1."""
 
-import datetime
-import re
+from itertools import islice
 from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Discriminator,
     Field,
     PlainSerializer,
     PrivateAttr,
     Tag,
     ValidationInfo,
-    WithJsonSchema,
     model_serializer,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
-from notegen.languages.dates import DateProblem, Moment, Period, parse_moment, parse_period
 from notegen.languages.language import Labels
 from notegen.records.origin import Origin
+from notegen.records.values import (
+    Blocks,
+    Contact,
+    Day,
+    Id,
+    Language,
+    Part,
+    Periods,
+    Text,
+    TextOrList,
+    Version,
+    WebAddress,
+    kind_of,
+    listed,
+    unlisted,
+)
 
-LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
-GROUPS = ("states", "organizations", "civil_society", "industry", "academia", "persons", "other")
 ROWS = ("event", "organizers", "date_and_venue", "date", "venue", "participants")
+MAX_KNOWN = 200
+"""Names of a record among which one that was meant is looked for; it takes time."""
 DEFAULT_HEADER = ("event", "organizers", "date_and_venue", "participants")
-
-_ID = re.compile(r"\w[\w.-]{0,99}")
-_DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
-
-
-def check_id(text: str) -> str:
-    """The id itself when it can be part of a file's name on every system."""
-    if not _ID.fullmatch(text) or ".." in text or text.endswith(".") or text.split(".")[0].lower() in _DEVICES:
-        raise PydanticCustomError(
-            "id",
-            '"{id}" cannot be an id',
-            {"id": text, "hint": "letters, digits, hyphens, dots; at most 100, and never a path"},
-        )
-    return text
-
-
-def _period(value: Any) -> Period:
-    return value if isinstance(value, Period) else _dated(parse_period, value)
-
-
-def _day(value: Any) -> datetime.date:
-    if isinstance(value, datetime.date):
-        return value
-    moment: Moment = _dated(parse_moment, value)
-    if moment.day is None:
-        hint = "write the whole date: 2009-10-05"
-        raise PydanticCustomError("date", "{message}", {"message": f'"{value}" is not a day', "hint": hint})
-    return moment.first_day()
-
-
-def _dated(parse: Any, value: Any) -> Any:
-    try:
-        return parse(str(value))
-    except DateProblem as problem:
-        raise PydanticCustomError("date", "{message}", {"message": problem.message, "hint": problem.hint}) from None
-
-
-def _listed(value: Any) -> Any:
-    """One value where a list may stand is a list of one."""
-    return value if isinstance(value, list | tuple) else [value]
-
-
-def _unlisted(value: tuple[Any, ...]) -> Any:
-    return value[0] if len(value) == 1 else list(value)
-
-
-def _written(value: tuple[Period, ...]) -> str | list[str]:
-    texts = [str(period) for period in value]
-    return texts[0] if len(texts) == 1 else texts
 
 
 def _row(value: str, info: ValidationInfo) -> str:
-    known = (*ROWS, *info.data.get("details", {}))
-    return _known("header", value, known)
+    details = info.data.get("details")
+    if details is None or value in details:  # None: they are wrong themselves, and told so
+        return value
+    return _known("header", value, (*ROWS, *islice(details, MAX_KNOWN)))
+
+
+def _detail(value: str) -> str:
+    if value in ROWS:
+        hint = "every note has that row; call the detail something else"
+        raise PydanticCustomError("detail", '"{name}" is a row of its own', {"name": value, "hint": hint})
+    return value
 
 
 def _label(value: str) -> str:
@@ -95,70 +66,10 @@ def _known(field: str, name: str, known: tuple[str, ...]) -> str:
     return name
 
 
-def _kind(value: Any) -> str:
-    return "text" if isinstance(value, str) else "list" if isinstance(value, list | tuple) else "mapping"
-
-
-def _not_blank(text: str) -> str:
-    if not text.strip():
-        raise PydanticCustomError("blank", "there is no text here", {"hint": "leave the key out, or write something"})
-    return text
-
-
-def _web(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"]+", text):
-        raise PydanticCustomError(
-            "url", '"{url}" is not a web address', {"url": text, "hint": "it begins with https://"}
-        )
-    return text
-
-
-def _mail(text: str) -> str:
-    if not re.fullmatch(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+", text):
-        raise PydanticCustomError(
-            "email", '"{mail}" is not an e-mail address', {"mail": text, "hint": "name@example.org"}
-        )
-    return text
-
-
-Text = Annotated[str, AfterValidator(_not_blank)]
-"""A text of one paragraph with inline Markdown."""
-Blocks = Annotated[str, AfterValidator(_not_blank)]
-"""A text of paragraphs, lists, tables and figures in Markdown."""
-Day = Annotated[
-    datetime.date,
-    BeforeValidator(_day),
-    PlainSerializer(str),
-    WithJsonSchema({"type": "string", "format": "date", "examples": ["2009-10-05"]}),
-]
-ISO8601Period = Annotated[
-    Period,
-    BeforeValidator(_period),
-    PlainSerializer(str),
-    WithJsonSchema({"type": "string", "examples": ["2009-09-08/2009-09-10", "2023-09"]}),
-]
-Periods = Annotated[tuple[ISO8601Period, ...], BeforeValidator(_listed), PlainSerializer(_written), Field(min_length=1)]
-TextOrList = Annotated[
-    Annotated[Text, Tag("text")] | Annotated[tuple[Text, ...], Tag("list")],
-    Discriminator(_kind),
-]
-Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
-
-
-Version = Annotated[Literal[1], BeforeValidator(lambda value: 1 if value == "1" else value)]
-"""The version of the format; texts arrive as texts."""
-
-
-class Part(BaseModel):
-    """A mapping of the record: frozen, and every key is known."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
 class Provenance(Part):
     """Where the record was taken from."""
 
-    url: Annotated[str, AfterValidator(_web)] = Field(description="Address of the source.")
+    url: WebAddress = Field(description="Address of the source.")
     retrieved: Day | None = Field(default=None, description="Day on which it was read.")
 
 
@@ -185,7 +96,7 @@ class Event(Part):
     title: Text = Field(description="Full title of the event.")
     kind: Text | None = Field(default=None, description="workshop, seminar, conference, …", examples=["workshop"])
     dates: Periods = Field(description="A day, a month, a year, an interval a/b, or a list of these.")
-    place: Annotated[tuple[Venue, ...], BeforeValidator(_listed), PlainSerializer(_unlisted)] = Field(
+    place: Annotated[tuple[Venue, ...], BeforeValidator(listed), PlainSerializer(unlisted)] = Field(
         default=(), description="One place, a list of places, or {online: true}."
     )
 
@@ -214,16 +125,16 @@ class Named(Part):
         return self
 
 
-Entry = Annotated[Annotated[Text, Tag("text")] | Annotated[Named, Tag("mapping")], Discriminator(_kind)]
+Entry = Annotated[Annotated[Text, Tag("text")] | Annotated[Named, Tag("mapping")], Discriminator(kind_of)]
 
 
 class Numbers(Part):
     """Participants who are counted, not named."""
 
-    persons: int | None = Field(default=None, ge=0)
-    women: int | None = Field(default=None, ge=0)
-    states: int | None = Field(default=None, ge=0)
-    organizations: int | None = Field(default=None, ge=0)
+    persons: int | None = Field(default=None, ge=0, description="How many persons came.")
+    women: int | None = Field(default=None, ge=0, description="How many of them were women.")
+    states: int | None = Field(default=None, ge=0, description="How many States they came from.")
+    organizations: int | None = Field(default=None, ge=0, description="How many organizations they came from.")
 
 
 class Group(Part):
@@ -256,16 +167,16 @@ class Group(Part):
 class Detail(Part):
     """A further row of the header."""
 
-    label: Text
-    text: Text
+    label: Text = Field(description="Printed before the text.", examples=["Project"])
+    text: Text = Field(description="What the row says.")
 
 
 class Subsubsection(Part):
     """Text and items under a heading, in this order; nothing below."""
 
-    heading: Text | None = None
+    heading: Text | None = Field(default=None, description="Its title, without a number.", examples=["Objectives"])
     numbered: bool = Field(default=True, description="false leaves the number out.")
-    text: Blocks | None = None
+    text: Blocks | None = Field(default=None, description="Paragraphs, lists, tables and figures in Markdown.")
     items: tuple[Text, ...] = Field(default=(), description="A bulleted list after the text.")
 
 
@@ -281,24 +192,11 @@ class Section(Subsubsection):
     sections: tuple[Subsection, ...] = Field(default=(), description="Subsections, two levels at most.")
 
 
-class Contact(Part):
-    """Whom to ask."""
-
-    text: Text | None = None
-    email: Annotated[str, AfterValidator(_mail)] | None = None
-
-    @model_validator(mode="after")
-    def _someone(self) -> "Contact":
-        if not (self.text or self.email):
-            raise PydanticCustomError("contact", "a contact says nothing", {"hint": "give text or email"})
-        return self
-
-
 class Annex(Part):
     """A part after the note: a text, or a file."""
 
-    title: Text
-    text: Blocks | None = None
+    title: Text = Field(description="Its title; the word for an annex is printed before it.")
+    text: Blocks | None = Field(default=None, description="Paragraphs, lists, tables and figures in Markdown.")
     file: Text | None = Field(default=None, description="A PDF under the record's folder.")
 
     @model_validator(mode="after")
@@ -311,8 +209,8 @@ class Annex(Part):
 class Disclaimer(Part):
     """The first footnote: says that the note is no official report. A text alone takes the mark 1."""
 
-    text: Text
-    mark: Literal["number", "asterisk"] = "number"
+    text: Text = Field(description="Its wording.")
+    mark: Literal["number", "asterisk"] = Field(default="number", description="Its mark on the title.")
 
     @model_validator(mode="before")
     @classmethod
@@ -328,33 +226,33 @@ class Note(Part):
     """One event and what is said about it."""
 
     notegen: Version = Field(default=1, description="Version of this format.")
-    id: Annotated[str, AfterValidator(check_id)] | None = Field(
-        default=None, description="Default: the file's name without .yaml."
-    )
+    id: Id | None = Field(default=None, description="Default: the file's name without .yaml.")
     language: Language = Field(default="en", description="BCP 47 tag. Default: the series', then en.")
     title: Text | None = Field(default=None, description="Default: the language's words for an information note.")
     symbol: Text | None = Field(default=None, description="Document symbol.", examples=["S/AC.44/2009/INF.4"])
     status: Literal["final", "draft"] = Field(default="final", description="A draft is marked on every page.")
     issued: Day | None = Field(default=None, description="Date of the note, not of the event.")
     summary: Text | None = Field(default=None, description="One to three sentences for metadata and lists.")
-    keywords: tuple[Text, ...] = ()
-    source: Provenance | None = None
-    event: Event
+    keywords: tuple[Text, ...] = Field(default=(), description="Words to find the note by; metadata.")
+    source: Provenance | None = Field(default=None, description="Where the record was taken from.")
+    event: Event = Field(description="What took place, when and where.")
     organizers: TextOrList | None = Field(default=None, description="Text as printed, or names that are joined.")
-    parties: Parties | None = None
-    participants: tuple[Group, ...] = ()
-    details: dict[str, Detail] = Field(default={}, description="Further rows of the header.")
+    parties: Parties | None = Field(default=None, description="Who stood behind the event, for indexes.")
+    participants: tuple[Group, ...] = Field(default=(), description="Who came, in groups.")
+    details: dict[Annotated[str, AfterValidator(_detail)], Detail] = Field(
+        default={}, description="Further rows of the header."
+    )
     header: tuple[Annotated[str, AfterValidator(_row)], ...] | None = Field(
         default=None, description="Order of the rows of the header."
     )
     labels: dict[Annotated[str, AfterValidator(_label)], Text] = Field(
         default={}, description="Another label for a row, a group or a phrase."
     )
-    sections: tuple[Section, ...] = ()
+    sections: tuple[Section, ...] = Field(default=(), description="What is said, under numbered headings.")
     footnotes: dict[str, Text] = Field(default={}, description="Texts by the key of their mark, [^key].")
     disclaimer: Disclaimer | None = Field(default=None, description="Default: the series'.")
     contact: Contact | None = Field(default=None, description="Default: the series'.")
-    annexes: tuple[Annex, ...] = ()
+    annexes: tuple[Annex, ...] = Field(default=(), description="Parts after the note.")
 
     _origin: Origin = PrivateAttr(default_factory=Origin)
 

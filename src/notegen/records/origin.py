@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path as File
 
 from notegen.diagnostics import Path, Place
+from notegen.languages.names import Names, builtin
 from notegen.reader import Tree
+from notegen.records.series import Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +17,14 @@ class Origin:
     `folder` holds the record and is where its figures may come from. `series_folder` holds
     `series.yaml` and perhaps `templates/` and `styles/`. `trees` has, for each top part of the
     record, the text that it came from (a record may extend another, and a series has defaults).
+    `names` are the tables of names with those of the series over them.
     """
 
     name: str = field(default="record", compare=False)
     folder: File | None = field(default=None, compare=False)
     series_folder: File | None = field(default=None, compare=False)
-    style: str | None = field(default=None, compare=False)
-    publisher: str | None = field(default=None, compare=False)
+    series: Series | None = field(default=None, compare=False)
+    names: Names = field(default_factory=builtin, compare=False, repr=False)
     trees: Mapping[Path, tuple[Tree, Path]] = field(default_factory=dict, compare=False, repr=False)
 
     def place(self, path: Path, *, key: bool = False) -> Place | None:
@@ -39,11 +42,23 @@ class Origin:
         found = self._find(path)
         return found is not None and (found[1] in found[0].values or found[1] in found[0].keys)
 
+    def text(self, path: Path) -> str:
+        """The text that stands at the path, "" where there is none."""
+        found = self._find(path)
+        value = found[0].values.get(found[1]) if found else None
+        return value.content if value and isinstance(value.content, str) else ""
+
     def is_mapping(self, path: Path) -> bool:
         """Whether a mapping stands at the path."""
         found = self._find(path)
         value = found[0].values.get(found[1]) if found else None
         return value is not None and value.mapping
+
+    def is_empty(self, path: Path) -> bool:
+        """Whether the text has a place for a value at the path, a dash of a list, and nothing in it."""
+        found = self._find(path)
+        value = found[0].values.get(found[1]) if found else None
+        return value is not None and value.content is None
 
     def _find(self, path: Path) -> tuple[Tree, Path] | None:
         head = path

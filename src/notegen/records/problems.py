@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from notegen.diagnostics import Diagnostic, Path
+from notegen.records.model import Note
 from notegen.records.origin import Origin
 
 _TAGS = ("text", "list", "mapping")
@@ -39,16 +40,21 @@ def explain(error: ValidationError, model: type[BaseModel], origin: Origin) -> I
 
 def _explain_one(details: ErrorDetails, model: type[BaseModel], origin: Origin) -> Diagnostic:
     kind, context = details["type"], details.get("ctx", {})
-    path = _path(details["loc"], origin)
+    path = _path(details["loc"], origin, missing=kind == "missing")
     if kind == "missing":
         return _missing(path, origin)
     if kind == "extra_forbidden":
         return _unknown_key(path, model, origin)
-    place = origin.place(path)
+    key = details["loc"][-1:] == ("[key]",)
+    place = origin.place(path, key=key)
+    if origin.is_empty(path):
+        advice = "write the entry, or delete the dash"
+        return Diagnostic("missing-value", "there is nothing here", path=path, place=place, hint=advice)
     if kind == "literal_error":
-        choices = _choices(_annotation(model, path))
+        choices = _choices(_annotation(model, path[:-1] if key else path))
         message = "this is none of the words that may stand here"
-        return Diagnostic("wrong-value", message, path=path, place=place, hint=_alternatives(choices))
+        hint = _did_you_mean(origin.text(path), choices) or _alternatives(choices)
+        return Diagnostic("wrong-value", message, path=path, place=place, hint=hint)
     if kind == "name":
         return _unknown_name(context, path, origin)
     if kind in _SHAPES:
@@ -62,15 +68,15 @@ def _explain_one(details: ErrorDetails, model: type[BaseModel], origin: Origin) 
     return Diagnostic("wrong-value", "this value does not fit here", path=path, place=place)
 
 
-def _path(loc: tuple[int | str, ...], origin: Origin) -> Path:
+def _path(loc: tuple[int | str, ...], origin: Origin, *, missing: bool) -> Path:
     """The path in the text: the model's own steps (tags of unions, lists of one) are left out."""
     path: Path = ()
     for index, part in enumerate(loc):
         longer = (*path, part)
         own = part == "[key]" or (origin.trees and not origin.has(longer) and (part in _TAGS or isinstance(part, int)))
         # A missing key may be called as a tag is: contact has a `text`.
-        missing = part in _TAGS and index == len(loc) - 1 and origin.is_mapping(path)
-        if not own or missing:
+        called = missing and index == len(loc) - 1 and origin.is_mapping(path)
+        if not own or called:
             path = longer
     return path
 
@@ -83,7 +89,7 @@ def _missing(path: Path, origin: Origin) -> Diagnostic:
 
 def _unknown_key(path: Path, model: type[BaseModel], origin: Origin) -> Diagnostic:
     owner = _owner(model, path[:-1])
-    known = list(owner.model_fields) if owner else []
+    known = [*(owner.model_fields if owner else ()), *(("extends",) if owner is Note else ())]
     hint = _did_you_mean(str(path[-1]), known) or (f"known here: {', '.join(known)}" if known else None)
     message = f'unknown key "{path[-1]}"'
     return Diagnostic("unknown-key", message, path=path, place=origin.place(path, key=True), hint=hint)
@@ -116,6 +122,9 @@ def _annotation(model: type[BaseModel], path: Path) -> Any:
     annotation: Any = model
     for part in path:
         if isinstance(part, int):
+            continue
+        if get_origin(annotation) is dict:
+            annotation = get_args(annotation)[1]
             continue
         for candidate in _models(annotation):
             if part in candidate.model_fields:

@@ -8,7 +8,7 @@ Markdown is printed as it is.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -45,15 +45,17 @@ def _read_mark(state: StateInline, silent: bool) -> bool:
     return True
 
 
+@lru_cache(maxsize=512)
 def parse_inline(text: str) -> Tokens:
-    """The tokens of a text of one paragraph."""
+    """The tokens of a text of one paragraph; they are shared, so nobody changes them."""
     # Line ends of the YAML are spaces here: an inline text has no lines of its own.
     (inline,) = _parser().parseInline(" ".join(text.split()))
     return tuple(inline.children or ())
 
 
+@lru_cache(maxsize=512)
 def parse_blocks(text: str) -> Tokens:
-    """The tokens of a text of paragraphs, lists, quotes, tables and figures."""
+    """The tokens of a text of paragraphs, lists, quotes, tables and figures; shared like the others."""
     return tuple(_parser().parse(text))
 
 
@@ -112,7 +114,8 @@ def passages(note: Note) -> Iterator[Passage]:
     for key, text in note.footnotes.items():
         yield Passage(("footnotes", key), text)
     if note.disclaimer:
-        yield Passage(("disclaimer",), note.disclaimer.text)
+        path: Path = ("disclaimer", "text") if note.origin.is_mapping(("disclaimer",)) else ("disclaimer",)
+        yield Passage(path, note.disclaimer.text)
 
 
 def _row(note: Note, row: str) -> Iterator[Passage]:
@@ -133,8 +136,9 @@ def _row(note: Note, row: str) -> Iterator[Passage]:
 
 
 def _places(note: Note) -> Iterator[Passage]:
+    listed = len(note.event.place) > 1 or note.origin.has(("event", "place", 0))
     for i, place in enumerate(note.event.place):
-        path: Path = ("event", "place", i) if len(note.event.place) > 1 else ("event", "place")
+        path: Path = ("event", "place", i) if listed else ("event", "place")
         for key in ("venue", "city", "country"):
             if text := getattr(place, key):
                 yield Passage((*path, key), text)

@@ -1,0 +1,121 @@
+"""Running the rules over a note: settings of the series, remarks that silence, places."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from notegen.diagnostics import Diagnostic, Place, Severity, limit_problems
+from notegen.records.model import Note
+from notegen.records.rules import (
+    abbreviations,
+    acronyms,
+    across,
+    alphabet,
+    capitals,
+    citations,
+    counts,
+    dates,
+    disclaimers,
+    documents,
+    expansions,
+    footnotes,
+    headings,
+    identity,
+    lists,
+    numbers,
+    organizations,
+    participation,
+    places,
+    ranges,
+    spelling,
+    state_words,
+    states,
+    timing,
+    whole,
+    wording,
+)
+from notegen.records.rules.rule import Find, Finding, Rule, Settings, Subject, choose
+
+RULES: tuple[Rule[Find], ...] = (
+    *states.RULES,
+    *state_words.RULES,
+    *alphabet.RULES,
+    *participation.RULES,
+    *counts.RULES,
+    *organizations.RULES,
+    *acronyms.RULES,
+    *expansions.RULES,
+    *abbreviations.RULES,
+    *capitals.RULES,
+    *footnotes.RULES,
+    *headings.RULES,
+    *lists.RULES,
+    *spelling.RULES,
+    *whole.RULES,
+    *wording.RULES,
+    *identity.RULES,
+    *disclaimers.RULES,
+    *dates.RULES,
+    *ranges.RULES,
+    *timing.RULES,
+    *places.RULES,
+    *numbers.RULES,
+    *citations.RULES,
+    *documents.RULES,
+)
+"""Every rule of the checker; a new module of rules is one line here."""
+
+_IGNORE = re.compile(r"#\s*notegen:\s*ignore\[([\w\s,-]+)\]")
+
+
+def examine(note: Note, settings: Settings | None = None) -> list[Diagnostic]:
+    """Every finding of the rules about a valid note; `settings` default to those of its series."""
+    settings = settings or _settings(note)
+    subject = Subject(note, note.origin.names)
+    found: list[Diagnostic] = []
+    for rule, severity in choose(RULES, settings, note.language):
+        diagnostics = (_diagnose(finding, rule.code, severity, note) for finding in rule.find(subject))
+        found += limit_problems(diagnostic for diagnostic in diagnostics if not _is_ignored(diagnostic))
+    return found
+
+
+def examine_together(notes: Sequence[Note], settings: Settings | None = None) -> list[Diagnostic]:
+    """What shows only when several notes lie side by side."""
+    return [
+        diagnostic
+        for rule in across.RULES
+        for note, finding in rule.find(notes)
+        for _, severity in choose((rule,), settings or _settings(note), note.language)
+        if not _is_ignored(diagnostic := _diagnose(finding, rule.code, severity, note))
+    ]
+
+
+def _settings(note: Note) -> Settings:
+    series = note.origin.series
+    return Settings(series.profile, series.rules) if series else Settings()
+
+
+def _diagnose(finding: Finding, code: str, severity: Severity, note: Note) -> Diagnostic:
+    if finding.end > finding.start:
+        place = note.origin.locate(finding.path, finding.start, finding.end)
+    else:
+        place = note.origin.place(finding.path, key=finding.on_key)
+    return Diagnostic(code, finding.message, severity, finding.path, place, finding.hint, finding.replacement)
+
+
+def _is_ignored(diagnostic: Diagnostic) -> bool:
+    """Whether a comment at the end of its line, or on a line of its own above, silences the rule."""
+    place = diagnostic.place
+    return place is not None and diagnostic.code in {code for line in _lines(place) for code in _silenced(line)}
+
+
+def _lines(place: Place) -> Iterator[str]:
+    number, _ = place.source.position(place.span.start)
+    yield place.source.line(number)
+    while number > 1 and (above := place.source.line(number - 1)).lstrip().startswith("#"):
+        yield above
+        number -= 1
+
+
+def _silenced(line: str) -> list[str]:
+    match = _IGNORE.search(line)
+    return [code.strip() for code in match[1].split(",")] if match else []

@@ -1,0 +1,71 @@
+"""What a series gives to its records: `series.yaml` and, beside it, `names.yaml`."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path as File
+
+from pydantic import ValidationError
+
+from notegen.diagnostics import Diagnostic, Place, sort
+from notegen.languages.names import Names, builtin
+from notegen.reader import Tree, decode, first_line, read
+from notegen.records import naming
+from notegen.records.origin import Origin
+from notegen.records.problems import explain
+from notegen.records.rules import across
+from notegen.records.rules.examination import RULES
+from notegen.records.series import Series
+
+
+@dataclass(frozen=True)
+class SeriesReading:
+    """What came of the files of a series; without errors `series` and `tree` are there."""
+
+    series: Series | None
+    tree: Tree | None
+    names: Names
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_series_folder(path: File, name: str) -> SeriesReading:
+    """The series of a `series.yaml`, known to people as `name`, with the names beside it."""
+    beside = path.with_name(naming.FILE)
+    own = beside.read_bytes() if beside.is_file() else None
+    return _read(path.read_bytes(), name, own, str(File(name).with_name(naming.FILE)))
+
+
+@lru_cache(maxsize=8)
+def _read(content: bytes, name: str, own_names: bytes | None, names_name: str) -> SeriesReading:
+    # Every record of a series asks for the same files; their content is the key, so a change is seen.
+    names, problems = naming.read_names(own_names, names_name) if own_names is not None else (builtin(), [])
+    source, unreadable = decode(content, name)
+    if unreadable:
+        return SeriesReading(None, None, names, (*unreadable, *problems))
+    tree = read(source)
+    problems += tree.diagnostics
+    if not isinstance(tree.data, dict):
+        place = Place(source, first_line(source.text))
+        missing = Diagnostic("not-a-series", "this is no series file", place=place, hint="it begins with series:")
+        return SeriesReading(None, tree, names, tuple(problems or [missing]))
+    try:
+        series = Series.model_validate(tree.data)
+    except ValidationError as error:
+        problems += explain(error, Series, Origin(trees={(): (tree, ())}))
+        return SeriesReading(None, tree, names, tuple(sort(problems)))
+    problems += _check_rules(series, tree)
+    return SeriesReading(series, tree, names, tuple(sort(problems)))
+
+
+def _check_rules(series: Series, tree: Tree) -> list[Diagnostic]:
+    codes = [*(rule.code for rule in RULES), *(rule.code for rule in across.RULES)]
+    problems = []
+    for code in series.rules:
+        if code not in codes:
+            close = get_close_matches(code, codes, n=1)
+            hint = f'did you mean "{close[0]}"?' if close else "docs/rules.md lists them"
+            place = tree.place(("rules", code), key=True)
+            problems.append(
+                Diagnostic("unknown-rule", f'there is no rule "{code}"', path=("rules", code), place=place, hint=hint)
+            )
+    return problems

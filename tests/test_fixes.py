@@ -1,0 +1,52 @@
+"""Corrections go into the text of a record and leave everything else as it was."""
+
+import pytest
+
+from notegen.diagnostics import Diagnostic, Place, Source, Span
+from notegen.records.fixes import Fixed, fix
+
+
+def correct(text: str, wrong: str, right: str) -> Fixed:
+    source = Source("record.yaml", text)
+    at = text.index(wrong)
+    return fix(source, [Diagnostic("x", "x", place=Place(source, Span(at, at + len(wrong))), replacement=right)])
+
+
+def test_comments_order_and_quoting_stay() -> None:
+    text = "# first\nb: 'x'   # second\n\na: >-\n  the OPWC and\n  others # no comment\nc: \"y\"\n"
+    assert correct(text, "OPWC", "OPCW").text == text.replace("OPWC", "OPCW")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right", "after"),
+    [
+        ("a: 'Ivory Coast'\n", "Ivory Coast", "Côte d'Ivoire", "a: 'Côte d''Ivoire'\n"),
+        ('a: "Ivory Coast"\n', "Ivory Coast", 'Côte "d"', 'a: "Côte \\"d\\""\n'),
+        ("a: Ivory Coast\n", "Ivory Coast", "Côte d'Ivoire", "a: Côte d'Ivoire\n"),
+        ("a: [Vietnam, Cuba]\n", "Vietnam", "Viet Nam", "a: [Viet Nam, Cuba]\n"),
+        ("a: [Bolivia, Cuba]\n", "Bolivia", "Bolivia, State of", 'a: ["Bolivia, State of", Cuba]\n'),
+        ("a: Bolivia # c\n", "Bolivia", "Bolivia: the State", 'a: "Bolivia: the State" # c\n'),
+        ("a: |\n  in 8-10 May\n", "8-10", "8–10", "a: |\n  in 8–10 May\n"),
+    ],
+)
+def test_a_replacement_is_written_as_the_value_is_quoted(text: str, wrong: str, right: str, after: str) -> None:
+    assert correct(text, wrong, right).text == after
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        ("a: &x Bolivia\nb: *x\n", "Bolivia", "Peru"),
+        ("a: |\n  Bolivia\n", "Bolivia", "Bolivia\nb: 1"),
+    ],
+)
+def test_a_replacement_that_would_change_anything_else_is_left_out(text: str, wrong: str, right: str) -> None:
+    assert correct(text, wrong, right) == Fixed(text, ())
+
+
+def test_of_two_corrections_of_one_place_the_later_is_left_out() -> None:
+    text = "a: the OPWC\n"
+    source = Source("r", text)
+    spans = [Span(3, 11), Span(7, 11)]
+    wanted = [Diagnostic("x", "x", place=Place(source, span), replacement="OPCW") for span in spans]
+    assert fix(source, wanted).text == "a: the OPCW\n"
