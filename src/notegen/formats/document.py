@@ -12,7 +12,7 @@ from notegen.records.figures import check_figures
 from notegen.records.footnotes import check_footnotes
 from notegen.records.loader import dumps
 from notegen.records.model import Note
-from notegen.records.rules import examine
+from notegen.records.rules.examination import examine
 from notegen.records.text import passages
 
 MEDIA_TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
@@ -39,24 +39,27 @@ def render(note: Note, format: str = "pdf", *, language: str | None = None, styl
     """
     if format not in MEDIA_TYPES:
         raise RenderError(f'there is no format "{format}"; there are {", ".join(MEDIA_TYPES)}')
-    warnings = [*check_footnotes(note), *check_figures(note), *examine(note)]
-    if has_errors(warnings):
-        raise InvalidRecord(warnings)
+    problems = [*check_footnotes(note), *check_figures(note)]
+    if has_errors(problems):
+        raise InvalidRecord(problems)
+    warnings = [*problems, *examine(note)]
     origin = note.origin
-    around = Surroundings(origin.folder, origin.series_folder, origin.publisher or "")
+    series = origin.series
+    publisher = series.series.publisher if series else None
+    around = Surroundings(origin.folder, origin.series_folder, publisher or "")
     shown = view(note, language)
     if format == "html":
         content = write_web(shown, around)
     else:
-        content = _write_pdf(note, shown, around, style or origin.style or DEFAULT_STYLE)
+        content = _write_pdf(note, shown, around, style or (series.style if series else DEFAULT_STYLE))
     return Document(content, MEDIA_TYPES[format], tuple(warnings))
 
 
 def _write_pdf(note: Note, shown: View, around: Surroundings, style: str) -> bytes:
-    from notegen.formats import engine, pdf  # WeasyPrint takes its time, and only a PDF needs it
+    from notegen.formats.pdf import engine, writer  # WeasyPrint takes its time, and only a PDF needs it
 
     try:
-        return pdf.write(shown, around, style=style, record=dumps(note), name=f"{note.id or 'record'}.yaml")
+        return writer.write(shown, around, style=style, record=dumps(note), name=f"{note.id or 'record'}.yaml")
     except engine.MissingGlyphs as error:
         if found := list(_places(note, error.characters)):
             raise InvalidRecord(found) from error

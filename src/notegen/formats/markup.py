@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from notegen.formats.view import FootnoteView
 from notegen.languages.language import Language, find_language
+from notegen.records.text import plain
 
 NO_BREAK = "\u00a0"
 
@@ -41,6 +42,12 @@ _PLAIN = {
     "tr_close": "</tr>",
     "th_close": "</th>",
     "td_close": "</td>",
+}
+
+# A table is wider than a telephone: it scrolls in a box of its own, by keyboard too.
+_SCROLLING = {
+    "table_open": '<div class="scroll" tabindex="0"><table>',
+    "table_close": "</table></div>",
 }
 
 
@@ -79,6 +86,8 @@ class Markdown:
         return parts
 
     def _one(self, token: Token) -> str:
+        if not self.floating and token.type in _SCROLLING:
+            return _SCROLLING[token.type]
         if token.type in _PLAIN:
             return _PLAIN[token.type]
         if token.type == "text":
@@ -105,13 +114,19 @@ class Markdown:
             return ""
         number, mark, call = token.meta["number"], token.meta["mark"], token.meta["call"]
         suffix = f"-{call}" if call > 1 else ""
+        name = escape(self.language.labels.footnote.format(mark=mark))
+        # On a screen CSS shows the note beside its mark; a reader who hears the page is told the name alone.
+        said = f'title="{name}"' if self.floating else f'aria-label="{name}" data-note="{self._words(number)}"'
         link = (
             f'<a class="footnote-call" id="call-{number}{suffix}" href="#note-{number}" role="doc-noteref"'
-            f' title="{escape(self.language.labels.footnote.format(mark=mark))}">{mark}</a>'
+            f" {said}>{mark}</a>"
         )
         if not self.floating or call > 1:
             return link
         return f"{link}{self.note(self.footnotes[number - 1])}"
+
+    def _words(self, number: int) -> Markup:
+        return escape(plain(self.footnotes[number - 1].text))
 
     def note(self, footnote: FootnoteView) -> Markup:
         """The text of a footnote with its number, which leads back to the mark."""

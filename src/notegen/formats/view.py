@@ -10,10 +10,17 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from notegen.languages.language import Language, find_language
-from notegen.languages.names import builtin, find_organization, find_state, organization_name, state_name
+from notegen.languages.names import (
+    find_organization,
+    find_state,
+    organization_acronym,
+    organization_name,
+    state_name,
+)
 from notegen.records.footnotes import DISCLAIMER, Footnote, number_footnotes
-from notegen.records.model import Annex, Contact, Entry, Group, Named, Note, Subsubsection, Venue
-from notegen.records.text import Tokens, parse_blocks, parse_inline, plain, walk
+from notegen.records.model import Annex, Entry, Group, Named, Note, Subsubsection, Venue
+from notegen.records.text import Tokens, parse_blocks, parse_inline, plain
+from notegen.records.values import Contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +109,13 @@ class _Builder:
     note: Note
     words: Language
     footnotes: tuple[Footnote, ...] = ()
+    numbers: dict[str, tuple[int, str]] = field(default_factory=dict)
     calls: dict[str, int] = field(default_factory=dict)
 
     def build(self) -> View:
         note, words = self.note, self.words
         self.footnotes = number_footnotes(note)
+        self.numbers = {footnote.key: (i, footnote.mark) for i, footnote in enumerate(self.footnotes, 1)}
         return View(
             language=words,
             title=self._title(),
@@ -139,13 +148,16 @@ class _Builder:
 
     def _call(self, tokens: Tokens) -> Tokens:
         """The tokens with every footnote mark numbered and counted."""
-        numbers = {footnote.key: (i, footnote.mark) for i, footnote in enumerate(self.footnotes, 1)}
-        for token in walk(tokens):
-            if token.type == "footnote_mark" and token.content in numbers:
-                number, mark = numbers[token.content]
-                call = self.calls[token.content] = self.calls.get(token.content, 0) + 1
-                token.meta = {"number": number, "mark": mark, "call": call}
-        return tokens
+        return tuple(self._call_one(token) for token in tokens)
+
+    def _call_one(self, token: Token) -> Token:
+        if token.children and token.type == "inline":
+            return token.copy(children=list(self._call(tuple(token.children))))
+        if token.type != "footnote_mark" or token.content not in self.numbers:
+            return token
+        number, mark = self.numbers[token.content]
+        call = self.calls[token.content] = self.calls.get(token.content, 0) + 1
+        return token.copy(meta={"number": number, "mark": mark, "call": call})
 
     def _title(self) -> Tokens:
         tokens = parse_inline(self.note.title or self._label("title"))
@@ -196,6 +208,8 @@ class _Builder:
         link = lists.also if also else lists.parts if counts else " "
         text = (*text, *(_text(link) if text and rest else ()), *rest)
         said = "" if group.attendance == "attended" else getattr(self.words.attendance, group.attendance)
+        if also:  # below a list in columns a paragraph of its own begins
+            rest = (*_text(lists.also.lstrip(",，، ")), *rest)
         return GroupView(heading, said, text, tuple(names), rest)
 
     def _counts(self, group: Group) -> Tokens:
@@ -216,15 +230,16 @@ class _Builder:
     def _name(self, text: str, kind: str) -> Tokens:
         if kind == "states":
             return self._state(text)
-        organization = find_organization(builtin(), text)
+        organization = find_organization(self.note.origin.names, text)
         if organization is None:
             return self._inline(text)
         name, language = organization_name(organization, self.words.language)
-        acronym = "" if text == name else f" ({organization.acronym})"
-        return self._foreign(_text(name + acronym), language)
+        acronym = organization_acronym(organization, self.words.language)
+        return self._foreign(_text(name if acronym == name else f"{name} ({acronym})"), language)
 
     def _state(self, text: str) -> Tokens:
-        state = find_state(builtin(), text, self.words.language) or find_state(builtin(), text, self.note.language)
+        names = self.note.origin.names
+        state = find_state(names, text, self.words.language) or find_state(names, text, self.note.language)
         if state is None or text.startswith("the "):
             return self._inline(text)
         return _text(state_name(state, self.words.language))

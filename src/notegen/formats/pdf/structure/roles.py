@@ -6,8 +6,9 @@ from typing import Any, Protocol
 GROUP = ""
 """The role of an element that only groups others: it leaves its children to its parent."""
 
+HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 BLOCKS: Mapping[str, str] = {
-    **{f"h{level}": f"H{level}" for level in range(1, 7)},
+    **{heading.lower(): heading for heading in HEADINGS},
     **dict.fromkeys(("p", "pre", "address", "dt", "dd"), "P"),
     **dict.fromkeys(("ul", "ol", "dl"), "L"),
     **dict.fromkeys(("caption", "figcaption"), "Caption"),
@@ -61,8 +62,11 @@ class Element(Protocol):
 
     tag: str
 
-    def get(self, key: str, default: str | None = None, /) -> str | None: ...
-    def find(self, path: str, /) -> Any: ...
+    def get(self, key: str, default: str | None = None, /) -> str | None:
+        """An attribute."""
+
+    def find(self, path: str, /) -> Any:
+        """The first element of that name in it."""
 
 
 def classes(element: Element) -> frozenset[str]:

@@ -6,8 +6,9 @@ from typing import Any
 import pydyf
 
 from notegen.errors import RenderError
-from notegen.formats import roles, streams, tables
-from notegen.formats.parts import Annotation, Mark, Page, Part, Structure
+from notegen.formats.pdf.attachments import name_key
+from notegen.formats.pdf.structure import roles, streams, tables
+from notegen.formats.pdf.structure.parts import Annotation, Mark, Page, Part, Structure
 
 _POINTS_PER_PIXEL = 0.75
 
@@ -16,10 +17,17 @@ def write_structure(pdf: Any, structure: Structure, pages: Sequence[Page]) -> No
     """Replace the structure tree of a document by this one."""
     _Writer(pdf, pages).write(structure)
     _drop(pdf, structure.dropped)
+    _retitle(pdf, structure.root)
 
 
-def write_content(contents: Sequence[Any], structure: Structure, glyphs: Mapping[str, str]) -> None:
+def write_content(
+    contents: Sequence[Any], pages: Sequence[Page], structure: Structure, glyphs: Mapping[str, str]
+) -> None:
     """Make what the pages paint agree with the structure: true artifacts, and all spaces."""
+    for content, painted in zip(contents, pages, strict=True):
+        if sum(1 for _ in streams.marked(content)) != len(painted.marks):
+            # Painted into a form of its own, where its number means something else.
+            raise RenderError("text with opacity is lost to the structure; give it a paler colour instead")
     asides: list[dict[int, str]] = [{} for _ in contents]
     for artifact in structure.artifacts:
         asides[artifact.mark.page][artifact.mark.number] = artifact.kind
@@ -27,9 +35,9 @@ def write_content(contents: Sequence[Any], structure: Structure, glyphs: Mapping
     for mark in structure.root.marks():
         if mark.space:
             spaces[mark.page].add(mark.number)
-    for content, kinds, numbers in zip(contents, asides, spaces, strict=True):
-        streams.set_aside(content, kinds)
-        streams.add_spaces(content, numbers, glyphs)
+    for page, content in enumerate(contents):
+        streams.set_aside(content, asides[page])
+        streams.add_spaces(content, spaces[page], glyphs)
         streams.shorten(content)
 
 
@@ -52,7 +60,11 @@ class _Writer:
         numbers["Nums"] = pydyf.Array(item for pair in enumerate(entries) for item in pair)
         root["ParentTreeNextKey"] = len(entries)
         if self._identifiers:
-            names = [item for key in sorted(self._identifiers) for item in (pydyf.String(key), self._identifiers[key])]
+            names = [
+                item
+                for key in sorted(self._identifiers, key=name_key)
+                for item in (pydyf.String(key), self._identifiers[key])
+            ]
             root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
 
     def _add(self, part: Part, parent: bytes, language: str) -> bytes:
@@ -142,6 +154,27 @@ def _drop(pdf: Any, annotations: Sequence[Annotation]) -> None:
             del page["Annots"]
         # An object that nothing refers to; it cannot be taken out, pydyf counts on its place.
         annotation.object.clear()
+
+
+def _retitle(pdf: Any, root: Part) -> None:
+    """Take the numbers of notes out of the outline's titles, where they would read as part of the words."""
+    titles = {}
+    for heading in _headings(root):
+        words = "".join(mark.text for mark in heading.marks(but="Reference"))
+        titles[" ".join(heading.text.split())] = " ".join(words.split())
+    for entry in pdf.objects if titles else ():
+        if isinstance(entry, dict) and "Title" in entry and "Dest" in entry:
+            title = " ".join(entry["Title"].string.split())
+            entry["Title"] = pydyf.String(titles.get(title, title))
+
+
+def _headings(part: Part) -> Iterator[Part]:
+    """The headings that hold a reference to a note."""
+    for kid in part.parts():
+        if kid.role not in roles.HEADINGS:
+            yield from _headings(kid)
+        elif any(inner.role == "Reference" for inner in kid.parts()):
+            yield kid
 
 
 def _number(reference: bytes) -> int:

@@ -12,6 +12,7 @@ import importlib.util
 import re
 import sys
 import types
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -25,6 +26,8 @@ _STANDINS = (("fontTools.varLib.instancer", "instantiateVariableFont"), ("PIL.Im
 def levers() -> Iterator[None]:
     """A block in which `import weasyprint` is quick."""
     with contextlib.ExitStack() as stack:
+        # What it warns of, fonts and a library that may be missing, is found out and said elsewhere.
+        stack.enter_context(warnings.catch_warnings(action="ignore"))
         stack.enter_context(_no_collection())
         if sys.platform.startswith("linux"):
             stack.enter_context(_no_library_search())

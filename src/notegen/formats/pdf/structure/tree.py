@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from notegen.errors import RenderError
-from notegen.formats import roles
-from notegen.formats.parts import Annotation, Artifact, Box, Mark, Page, Part, Structure
-from notegen.formats.roles import GROUP, Element
-from notegen.formats.settling import settle
-from notegen.formats.spacing import Gaps
+from notegen.formats.pdf.structure import roles
+from notegen.formats.pdf.structure.parts import Annotation, Artifact, Box, Mark, Page, Part, Structure
+from notegen.formats.pdf.structure.roles import GROUP, Element
+from notegen.formats.pdf.structure.settling import settle
+from notegen.formats.pdf.structure.spacing import Beside, Gaps
 
 
 def read_structure(html: Element, pages: Sequence[Page]) -> Structure:
@@ -34,7 +34,7 @@ class _Flow:
 
     last: Mark | None = None
     line: Box = None
-    beside: tuple[bool, bool] | None = None
+    beside: Beside | None = None
     gap: bool = False
 
 
@@ -97,10 +97,12 @@ class _Reader:
         keyword = getattr(box, "at_keyword", None)
         if keyword is not None:
             kind = "Header" if keyword.startswith("@top") else "Footer" if keyword.startswith("@bottom") else ""
-            return self._set_aside(box, kind)
+            self._set_aside(box, kind)
+            return
         if box.element is not None:
             if self._is_aside(box):
-                return self._set_aside(box, "Watermark" if "watermark" in roles.classes(box.element) else "")
+                self._set_aside(box, "Watermark" if "watermark" in roles.classes(box.element) else "")
+                return
             part = self._part(box, part)
         annotation = getattr(box, "link_annotation", None)
         if annotation is not None:
@@ -129,11 +131,12 @@ class _Reader:
             return
         part.kids.append(mark)
         beside = self._gaps.beside(box)
+        mark.divided = beside is not None and beside.divided
         last = flow.last
         if last is not None and not last.text.endswith(" ") and not text.startswith(" "):
             broken = flow.line is not self._line and not last.text.endswith(last.box.style["hyphenate_character"])
-            after = broken if flow.beside is None else flow.beside[1]
-            last.space = flow.gap or after or (beside is not None and beside[0])
+            after = broken if flow.beside is None else flow.beside.after
+            last.space = flow.gap or after or (beside is not None and beside.before)
         flow.last, flow.line, flow.beside, flow.gap = mark, self._line, beside, False
 
     def _annotate(self, annotation: Annotation, part: Part, linked: bool) -> None:

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from notegen.formats import fonts
+from notegen.formats.pdf import fonts
 
 _VARIABLE = "FONTCONFIG_FILE"
 _FILE = "notegen-fonts.conf"
@@ -47,7 +47,7 @@ def own_default() -> Iterator[None]:
     files = ctypes.c_void_p(library.FcConfigGetConfigFiles(ctypes.c_void_p(library.FcConfigGetCurrent())))
     ours = False
     while name := library.FcStrListNext(files):
-        ours = ours or os.path.basename(os.fsdecode(name)) == _FILE
+        ours = ours or Path(os.fsdecode(name)).name == _FILE
     library.FcStrListDone(files)
     try:
         yield

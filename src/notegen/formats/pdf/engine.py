@@ -3,29 +3,28 @@
 It reads no clock, no network, no folder but those of its sheet, and no fonts but those of `fonts.FAMILIES`.
 """
 
-import contextlib
 import datetime
 import functools
 import gc
 import threading
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from notegen.errors import RenderError
-from notegen.formats import coldstart, fonts, resources
-from notegen.formats.archive import describe, mend
-from notegen.formats.attachments import Attachment, attach
-from notegen.formats.complaints import Complaints, complaints
-from notegen.formats.fontconfig import own_default, private_fonts
-from notegen.formats.hyphenation import quicken_hyphenation
-from notegen.formats.parts import Page
-from notegen.formats.spacing import space_glyphs
-from notegen.formats.structure import read_structure
-from notegen.formats.tagging import write_content, write_structure
-from notegen.formats.xmp import Metadata
+from notegen.formats.pdf import coldstart, fonts, resources
+from notegen.formats.pdf.archive import describe, mend
+from notegen.formats.pdf.attachments import Attachment, attach
+from notegen.formats.pdf.complaints import Complaints, complaints
+from notegen.formats.pdf.fontconfig import own_default, private_fonts
+from notegen.formats.pdf.hyphenation import quicken_hyphenation
+from notegen.formats.pdf.structure.parts import Page
+from notegen.formats.pdf.structure.spacing import space_glyphs
+from notegen.formats.pdf.structure.tagging import write_content, write_structure
+from notegen.formats.pdf.structure.tree import read_structure
+from notegen.formats.pdf.xmp import Metadata
 
 __all__ = ["Attachment", "Metadata", "MissingGlyphs", "Sheet", "write_pdf"]
 
@@ -55,7 +54,9 @@ class MissingGlyphs(RenderError):
     def __init__(self, characters: tuple[str, ...]) -> None:
         self.characters = characters
         named = ", ".join(f"{char} (U+{ord(char):04X} {unicodedata.name(char, 'unnamed')})" for char in characters)
-        super().__init__(f"no installed font has {named}")
+        packages = " ".join(fonts.absent(_INSTALLED))
+        hint = f"; perhaps one of these has: apt-get install {packages}" if packages else ""
+        super().__init__(f"no installed font has {named}{hint}")
 
     def __reduce__(self) -> tuple[type["MissingGlyphs"], tuple[tuple[str, ...]]]:
         return type(self), (self.characters,)
@@ -79,11 +80,12 @@ def write_pdf(sheet: Sheet) -> bytes:
 
     Raises RenderError for what the sheet asks that cannot be done, MissingGlyphs for characters without a font.
     """
-    with _LOCK, _rare_collection(), complaints() as heard:
+    with _LOCK, complaints() as heard:
         try:
             content = _write(sheet, heard)
         except FatalURLFetchingError as error:
-            raise error.__cause__ or RenderError(str(error)) from None
+            cause = error.__cause__
+            raise cause if isinstance(cause, RenderError) else RenderError(f"{error}: {cause}") from None
     return content
 
 
@@ -95,12 +97,16 @@ def _write(sheet: Sheet, heard: Complaints) -> bytes:
         counters.update(own)
     html = weasyprint.HTML(string=sheet.html, base_url=_base(sheet.base), url_fetcher=_Fetcher(sheet.folders))
     options = {"pdf_variant": _VARIANT, "cache": images}
-    document = html.render(_FONTS, counters, stylesheets=[style for style, _ in styles], **options)
+    try:
+        document = html.render(_FONTS, counters, stylesheets=[style for style, _ in styles], **options)
+    except Exception as error:
+        raise RenderError(f"the page could not be laid out: {type(error).__name__}: {error}") from error
     heard.check()
+    if document.metadata.attachments:
+        raise RenderError("attachments come with the sheet, not from its HTML")
     for number, image in enumerate(image for image in images.values() if hasattr(image, "id")):
         image.id = str(number)  # not the digest of its path, which differs between computers
     pages = [_Painting(page, number) for number, page in enumerate(document.pages)]
-    document.metadata.attachments = []
     content: bytes = document.write_pdf(
         finisher=functools.partial(_finish, sheet, html.etree_element, pages), **options
     )
@@ -137,32 +143,23 @@ class _Painting:
 def _finish(sheet: Sheet, html: Any, paintings: Sequence[_Painting], document: Any, pdf: Any) -> None:
     pages = [painting.painted for painting in paintings]
     structure = read_structure(html, pages)
-    _check_families(structure.families)
+    for advice in filter(None, (fonts.advise(names, _INSTALLED) for names in sorted(structure.families))):
+        raise RenderError(advice)
     write_structure(pdf, structure, pages)
-    write_content([painting.stream for painting in paintings], structure, space_glyphs(document.fonts))
+    write_content([painting.stream for painting in paintings], pages, structure, space_glyphs(document.fonts))
     attach(pdf, sheet.attachments, sheet.date)
     describe(pdf, sheet.metadata, sheet.date)
     mend(pdf)
 
 
-def _check_families(families: set[tuple[str, ...]]) -> None:
-    for names in sorted(families):
-        first = names[0]
-        if first in fonts.GENERIC:
-            first = fonts.GENERIC[first]
-        if first.lower() not in {name.lower() for name in _INSTALLED}:
-            package = fonts.package(first)
-            if package is None:
-                raise RenderError(f'"{first}" is none of the fonts that notegen sets documents in')
-            raise RenderError(f'the font "{first}" is not installed: apt-get install {package}')
-
-
 @functools.lru_cache(maxsize=64)
 def _stylesheet(text: str, base: Path | None) -> tuple[Any, Any]:
     counters = CounterStyle()
-    style = weasyprint.CSS(
-        string=text, base_url=_base(base), url_fetcher=_Fetcher(()), font_config=_FONTS, counter_style=counters
-    )
+    with complaints() as heard:
+        style = weasyprint.CSS(
+            string=text, base_url=_base(base), url_fetcher=_Fetcher(()), font_config=_FONTS, counter_style=counters
+        )
+        heard.check()
     return style, counters
 
 
@@ -180,29 +177,3 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
     def fetch(self, url: str, headers: object = None) -> Any:
         content, media_type = resources.read_picture(url, self._folders)
         return URLFetcherResponse("notegen:", content, {"Content-Type": media_type})
-
-
-@contextlib.contextmanager
-def _rare_collection() -> Iterator[None]:
-    """A block in which garbage is looked for seldom: a document makes few cycles and many objects."""
-    usual = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-
-
-def pango_version() -> str:
-    """The version of the Pango that was loaded."""
-    from weasyprint.text.ffi import pango
-
-    number = pango.pango_version()
-    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
-
-
-def subsets_quickly() -> bool:
-    """Whether fonts are cut down by HarfBuzz; without it the same takes twice the time."""
-    from weasyprint.text.ffi import harfbuzz_subset
-
-    return bool(harfbuzz_subset)

@@ -1,8 +1,8 @@
 """Makes a tree of all HTML elements one of meaningful parts only."""
 
-from notegen.formats import roles
-from notegen.formats.parts import Annotation, Mark, Part
-from notegen.formats.roles import GROUP
+from notegen.formats.pdf.structure import roles
+from notegen.formats.pdf.structure.parts import Annotation, Mark, Part
+from notegen.formats.pdf.structure.roles import GROUP
 
 Kids = list[Part | Mark | Annotation]
 

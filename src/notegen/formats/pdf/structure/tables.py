@@ -5,8 +5,8 @@ from typing import Any
 
 import pydyf
 
-from notegen.formats import roles
-from notegen.formats.parts import Part
+from notegen.formats.pdf.structure import roles
+from notegen.formats.pdf.structure.parts import Part
 
 
 def attributes(cell: Part) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A view as PDF: the printed page, what the file says of itself, and the record inside it."""
 
-from notegen.formats.engine import Attachment, Metadata, Sheet, write_pdf
 from notegen.formats.html import Surroundings, stylesheets, write_page
+from notegen.formats.pdf.engine import Attachment, Metadata, Sheet, write_pdf
 from notegen.formats.view import View
 from notegen.records.text import plain
 

@@ -24,7 +24,7 @@ def attach(pdf: Any, attachments: Sequence[Attachment], date: datetime.date | No
     """Embed the files in a document and associate them with the whole of it."""
     names = pydyf.Array()
     references = pydyf.Array()
-    for attachment in sorted(attachments, key=lambda attachment: attachment.name):
+    for attachment in sorted(attachments, key=lambda attachment: name_key(attachment.name)):
         specification = _embed(pdf, attachment, date)
         names += [pydyf.String(attachment.name), specification.reference]
         references.append(specification.reference)
@@ -32,6 +32,12 @@ def attach(pdf: Any, attachments: Sequence[Attachment], date: datetime.date | No
         tree = pydyf.Dictionary({"Names": names})
         pdf.catalog.setdefault("Names", pydyf.Dictionary())["EmbeddedFiles"] = tree
         pdf.catalog["AF"] = references
+
+
+def name_key(name: str) -> bytes:
+    """What a name tree is sorted by: the name as it stands in the file (ISO 32000-1, 7.9.6)."""
+    data: bytes = pydyf.String(name).data
+    return data
 
 
 def _embed(pdf: Any, attachment: Attachment, date: datetime.date | None) -> Any:

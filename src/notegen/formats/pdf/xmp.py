@@ -1,9 +1,12 @@
 """The metadata packet of a PDF (ISO 16684-1), and the same facts for its information dictionary."""
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+
+_CONTROLS = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 PRODUCER = "notegen with WeasyPrint"
 
@@ -101,15 +104,20 @@ def _properties(metadata: Metadata, written: datetime.date | None) -> Iterator[s
 
 
 def _single(name: str, text: str) -> str:
-    return f"<{name}>{escape(text)}</{name}>" if text else ""
+    return f"<{name}>{_escape(text)}</{name}>" if text else ""
 
 
 def _items(name: str, kind: str, texts: tuple[str, ...]) -> str:
-    items = "".join(f"<rdf:li>{escape(text)}</rdf:li>" for text in texts if text)
+    items = "".join(f"<rdf:li>{_escape(text)}</rdf:li>" for text in texts if text)
     return f"<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>" if items else ""
 
 
 def _alternatives(name: str, text: str) -> str:
     if not text:
         return ""
-    return f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt></{name}>'
+    return f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{_escape(text)}</rdf:li></rdf:Alt></{name}>'
+
+
+def _escape(text: str) -> str:
+    """The text for XML, without the control characters that XML 1.0 cannot hold."""
+    return escape(_CONTROLS.sub("", text), quote=False)

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -86,7 +86,7 @@ def installed(places: Iterable[Path] | None = None) -> dict[str, tuple[Path, ...
     wanted = {name for family in FAMILIES for name in family.files}
     found: dict[str, Path] = {}
     for folder in _walk(folders() if places is None else places):
-        for name in wanted.intersection(_files(folder)):
+        for name in sorted(wanted & _files(folder)):
             found.setdefault(name, folder / name)
         if len(found) == len(wanted):
             break
@@ -97,9 +97,19 @@ def installed(places: Iterable[Path] | None = None) -> dict[str, tuple[Path, ...
     }
 
 
-def package(name: str) -> str | None:
-    """The Debian package that brings a family; None when notegen does not know the family."""
-    return next((family.package for family in FAMILIES if family.name.lower() == name.lower()), None)
+def advise(names: Collection[str], found: Collection[str]) -> str:
+    """What to do about the first of a list of families as CSS names them; nothing when it is installed."""
+    name = next(iter(names))
+    name = GENERIC.get(name.lower(), name)
+    family = next((family for family in FAMILIES if family.name.lower() == name.lower()), None)
+    if family is None:
+        return f'"{name}" is none of the fonts that notegen sets documents in'
+    return "" if family.name in found else f'the font "{name}" is not installed: apt-get install {family.package}'
+
+
+def absent(found: Collection[str]) -> tuple[str, ...]:
+    """The Debian packages of the families that are not installed."""
+    return tuple(dict.fromkeys(family.package for family in FAMILIES if family.name not in found))
 
 
 def configuration(found: Mapping[str, tuple[Path, ...]]) -> str:
@@ -137,8 +147,8 @@ def _walk(places: Iterable[Path]) -> Iterator[Path]:
             yield Path(folder)
 
 
-def _files(folder: Path) -> list[str]:
+def _files(folder: Path) -> set[str]:
     try:
-        return os.listdir(folder)
+        return {file.name for file in folder.iterdir()}
     except OSError:
-        return []
+        return set()

@@ -5,15 +5,14 @@ from typing import Any
 
 import pydyf
 
-from notegen.formats.streams import Written
-from notegen.formats.xmp import Metadata, information, packet
+from notegen.formats.pdf.structure.streams import Written
+from notegen.formats.pdf.xmp import Metadata, information, packet
 
 
 def describe(pdf: Any, metadata: Metadata, date: datetime.date | None) -> None:
     """Put the same metadata in the information dictionary and in the packet."""
     pdf.info.clear()
     pdf.info.update({name: pydyf.String(text) for name, text in information(metadata, date).items()})
-    pdf.catalog["Lang"] = pydyf.String(metadata.language)
     pdf.objects[int(pdf.catalog["Metadata"].split()[0])].stream = [packet(metadata, date)]
 
 

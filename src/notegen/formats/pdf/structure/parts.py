@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from notegen.formats.roles import Element
+from notegen.formats.pdf.structure.roles import Element
 
 # Boxes and annotations are WeasyPrint's; nothing is known of them but the attributes used.
 Box = Any
@@ -22,17 +22,22 @@ class Page:
 
 @dataclass(slots=True, eq=False)
 class Mark:
-    """Content painted under one number (MCID) of one page; `space` when one belongs after it that is not painted."""
+    """Content painted under one number (MCID) of one page.
+
+    `space`: one belongs after it that is not painted. `divided`: its last character is a hyphen of the line.
+    """
 
     page: int
     number: int
     box: Box
     space: bool = False
+    divided: bool = False
 
     @property
     def text(self) -> str:
-        """Its text in logical order."""
-        return getattr(self.box, "text", "") + " " * self.space
+        """Its text in logical order, words whole."""
+        text: str = getattr(self.box, "text", "")
+        return text.removesuffix(self.box.style["hyphenate_character"]) if self.divided else text + " " * self.space
 
 
 @dataclass(slots=True, frozen=True)
@@ -80,13 +85,13 @@ class Part:
         """Its inner parts."""
         return (kid for kid in self.kids if isinstance(kid, Part))
 
-    def marks(self) -> Iterator[Mark]:
-        """All content in it, in reading order."""
+    def marks(self, but: str = "") -> Iterator[Mark]:
+        """All content in it, in reading order; that in inner parts of one role can be left out."""
         for kid in self.kids:
             if isinstance(kid, Mark):
                 yield kid
-            elif isinstance(kid, Part):
-                yield from kid.marks()
+            elif isinstance(kid, Part) and kid.role != but:
+                yield from kid.marks(but)
 
     @property
     def text(self) -> str:

@@ -1,0 +1,144 @@
+"""The text that the pages of a PDF paint, by marked-content number, read through the fonts' own tables."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+
+_MAPPINGS = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
+_TOKENS = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
+_MAX_DEPTH = 12
+
+
+@dataclass(slots=True)
+class PageText:
+    """The text of one page: of every marked-content number, of every artifact, and of neither."""
+
+    marked: dict[int, str] = field(default_factory=dict)
+    artifacts: list[str] = field(default_factory=list)
+    loose: str = ""
+
+
+@dataclass(slots=True)
+class _Sequence:
+    """An open marked-content sequence; `words`, when given, stand for all that is painted in it."""
+
+    number: int | None
+    artifact: bool
+    words: str | None = None
+    text: str = ""
+
+
+def read_page(page: pikepdf.Page) -> PageText:
+    """What a page paints as text, in painting order."""
+    found = PageText()
+    _read(page, page.obj.get("/Resources", pikepdf.Dictionary()), found, [], 0)
+    found.artifacts = [text for text in found.artifacts if text]
+    return found
+
+
+def _read(content: Any, resources: Any, found: PageText, opened: list[_Sequence], depth: int) -> None:
+    if depth > _MAX_DEPTH:
+        raise ValueError("forms within forms without end")
+    font: _Font | None = None
+    for instruction in pikepdf.parse_content_stream(content):
+        operands: Any = instruction.operands
+        match str(instruction.operator):
+            case "BDC" | "BMC":
+                opened.append(_open(operands, resources))
+            case "EMC" if opened:
+                _close(opened.pop(), found, opened)
+            case "Tf":
+                font = _Font(resources.Font[operands[0]])
+            case "Tj" | "'" | '"' if font is not None:
+                _say(font.decode(bytes(operands[-1])), found, opened)
+            case "TJ" if font is not None:
+                for item in operands[0]:
+                    if isinstance(item, pikepdf.String):
+                        _say(font.decode(bytes(item)), found, opened)
+            case "Do":
+                form = resources.XObject[operands[0]]
+                if form.get("/Subtype") == "/Form":
+                    _read(form, form.get("/Resources", resources), found, opened, depth + 1)
+
+
+def _open(operands: Any, resources: Any) -> _Sequence:
+    properties = operands[1] if len(operands) > 1 else pikepdf.Dictionary()
+    if isinstance(properties, pikepdf.Name):
+        properties = resources.Properties[properties]
+    number = properties.get("/MCID")
+    words = properties.get("/ActualText")
+    return _Sequence(
+        None if number is None else int(number), operands[0] == "/Artifact", None if words is None else str(words)
+    )
+
+
+def _close(sequence: _Sequence, found: PageText, opened: list[_Sequence]) -> None:
+    text = sequence.text if sequence.words is None else sequence.words
+    if sequence.artifact:
+        found.artifacts.append(text)
+    elif sequence.number is not None:
+        found.marked[sequence.number] = found.marked.get(sequence.number, "") + text
+    else:
+        _say(text, found, opened)
+
+
+def _say(text: str, found: PageText, opened: list[_Sequence]) -> None:
+    if opened:
+        opened[-1].text += text
+    else:
+        found.loose += text
+
+
+class _Font:
+    """Turns the bytes of a shown string into characters."""
+
+    def __init__(self, font: Any) -> None:
+        self._width = 2 if font.get("/Subtype") == "/Type0" else 1
+        table = font.get("/ToUnicode")
+        self._table = dict(_mappings(table.read_bytes())) if table is not None else {}
+
+    def decode(self, shown: bytes) -> str:
+        """The characters; one that the font's table does not tell is U+FFFD, or itself in a simple font."""
+        codes = (shown[place : place + self._width] for place in range(0, len(shown), self._width))
+        return "".join(self._table.get(int.from_bytes(code, "big")) or self._unknown(code) for code in codes)
+
+    def _unknown(self, code: bytes) -> str:
+        return code.decode("cp1252", errors="replace") if self._width == 1 and not self._table else "\ufffd"
+
+
+def _mappings(table: bytes) -> Iterator[tuple[int, str]]:
+    """Code and characters from a ToUnicode table (ISO 32000-1, 9.10.3)."""
+    for kind, body in _MAPPINGS.findall(table):
+        items = _items(body)
+        if kind == b"bfchar":
+            yield from ((int(code, 16), _characters(text)) for code, text in zip(items, items, strict=False))
+            continue
+        for first, last, start in zip(items, items, items, strict=False):
+            for place, code in enumerate(range(int(first, 16), int(last, 16) + 1)):
+                if isinstance(start, list):
+                    yield code, _characters(start[place])
+                else:
+                    text = _characters(start)
+                    yield code, text[:-1] + chr(ord(text[-1]) + place)
+
+
+def _items(body: bytes) -> Iterator[Any]:
+    """The hexadecimal strings of a table, those between brackets as a list."""
+    inner: list[bytes] | None = None
+    for text, opening, closing in _TOKENS.findall(body):
+        if opening:
+            inner = []
+        elif closing:
+            yield inner or []
+            inner = None
+        elif inner is not None:
+            inner.append(text)
+        else:
+            yield text
+
+
+def _characters(text: bytes) -> str:
+    return bytes.fromhex(text.decode()).decode("utf-16-be", errors="replace")

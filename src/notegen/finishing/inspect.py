@@ -1,0 +1,234 @@
+"""What is in a PDF: the facts that people claim of it, read from the file itself."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+
+from notegen.errors import FinishingError
+from notegen.finishing.content import PageText, read_page
+
+_MAX_DEPTH = 200
+_INLINE = frozenset(("Span", "Link", "Reference", "Code", "Quote", "Lbl", "Figure", "Annot", "BibEntry"))
+_PDFUA = "{http://www.aiim.org/pdfua/ns/id/}part"
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A font of the document; its name is without the prefix that marks a subset."""
+
+    name: str
+    embedded: bool
+    subset: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file that travels in the document; its size is in bytes."""
+
+    name: str
+    media_type: str
+    relationship: str
+    description: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the outline; pages count from 1."""
+
+    title: str
+    page: int | None
+    children: "tuple[Bookmark, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An active area: its page from 1, the address or the named place it goes to, the words said of it."""
+
+    page: int
+    target: str
+    contents: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What `inspect` finds. `size` is that of the first page, in points; `claims` are such as "PDF/A-3a".
+
+    `tree` is the structure as plain data: role, text, lang, alt, expansion, id, scope, children, none of them when
+    empty. The text is that of an element and of the inline elements in it; those that only hold others have none.
+    `artifacts` holds, page by page, the texts outside the structure.
+    """
+
+    pages: int
+    size: tuple[float, float]
+    title: str
+    language: str
+    version: str
+    claims: tuple[str, ...]
+    fonts: tuple[Font, ...]
+    attachments: tuple[AttachedFile, ...]
+    outline: tuple[Bookmark, ...]
+    links: tuple[Link, ...]
+    tree: dict[str, Any]
+    artifacts: tuple[tuple[str, ...], ...]
+
+
+def inspect(pdf: bytes) -> Facts:
+    """The facts of a PDF; FinishingError when it cannot be read."""
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            return _facts(document)
+    except pikepdf.PasswordError as error:
+        raise FinishingError("the PDF is locked with a password") from error
+    except (pikepdf.PdfError, AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
+        raise FinishingError(f"the PDF is broken: {error}") from error
+
+
+def _facts(document: pikepdf.Pdf) -> Facts:
+    texts = [read_page(page) for page in document.pages]
+    _, _, width, height = document.pages[0].mediabox
+    metadata = document.open_metadata()  # not as a block: at its end, pikepdf would write
+    return Facts(
+        pages=len(document.pages),
+        size=(round(float(width), 2), round(float(height), 2)),
+        title=str(metadata.get("dc:title", "") or document.docinfo.get("/Title", "")),
+        language=str(document.Root.get("/Lang", "")),
+        version=document.pdf_version,
+        claims=tuple(_claims(metadata)),
+        fonts=tuple(sorted(set(_fonts(document)), key=lambda font: font.name)),
+        attachments=tuple(_attachments(document)),
+        outline=tuple(_bookmarks(document)),
+        links=tuple(_links(document)),
+        tree=_Tree(document, texts).read(),
+        artifacts=tuple(tuple(text.artifacts) for text in texts),
+    )
+
+
+def _claims(metadata: Any) -> Iterator[str]:
+    if metadata.pdfa_status:
+        yield f"PDF/A-{metadata.pdfa_status.lower()}"
+    if metadata.get(_PDFUA):
+        yield f"PDF/UA-{metadata[_PDFUA]}"
+
+
+def _fonts(document: pikepdf.Pdf) -> Iterator[Font]:
+    for entry in document.objects:
+        if not isinstance(entry, pikepdf.Dictionary) or entry.get("/Type") != "/Font":
+            continue
+        if "/BaseFont" not in entry or entry.get("/Subtype") in ("/CIDFontType0", "/CIDFontType2"):
+            continue
+        inner = entry.DescendantFonts[0] if "/DescendantFonts" in entry else entry
+        descriptor = inner.get("/FontDescriptor", pikepdf.Dictionary())
+        prefix, plus, name = str(entry.BaseFont)[1:].rpartition("+")
+        yield Font(
+            name,
+            any(file in descriptor for file in ("/FontFile", "/FontFile2", "/FontFile3")),
+            bool(plus) and len(prefix) == 6,
+        )
+
+
+def _attachments(document: pikepdf.Pdf) -> Iterator[AttachedFile]:
+    for name, specification in sorted(document.attachments.items()):
+        entry: Any = specification.obj
+        yield AttachedFile(
+            name=name,
+            media_type=str(entry.EF.F.get("/Subtype", "/"))[1:],
+            relationship=str(entry.get("/AFRelationship", "/"))[1:],
+            description=str(entry.get("/Desc", "")),
+            size=len(entry.EF.F.read_bytes()),
+        )
+
+
+def _bookmarks(document: pikepdf.Pdf) -> Iterator[Bookmark]:
+    pages = _page_numbers(document)
+
+    def read(items: Any) -> Iterator[Bookmark]:
+        for item in items:
+            place = item.destination
+            page = pages.get(place[0].objgen) if isinstance(place, pikepdf.Array) else None
+            yield Bookmark(item.title, page, tuple(read(item.children)))
+
+    with document.open_outline() as outline:
+        yield from read(outline.root)
+
+
+def _links(document: pikepdf.Pdf) -> Iterator[Link]:
+    for number, page in enumerate(document.pages, start=1):
+        annotations: Any = page.obj.get("/Annots", ())
+        for annotation in annotations:
+            if annotation.get("/Subtype") == "/Link":
+                target = annotation.A.URI if "/A" in annotation else annotation.get("/Dest", "")
+                yield Link(number, str(target), str(annotation.get("/Contents", "")))
+
+
+def _page_numbers(document: pikepdf.Pdf) -> dict[tuple[int, int], int]:
+    return {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
+
+
+class _Tree:
+    """Reads the structure, with the text that its numbers stand for."""
+
+    def __init__(self, document: pikepdf.Pdf, texts: list[PageText]) -> None:
+        self._root: Any = document.Root
+        self._pages = {page.obj.objgen: text for page, text in zip(document.pages, texts, strict=True)}
+
+    def read(self) -> dict[str, Any]:
+        """The element at the top; empty when the document has no structure."""
+        if "/StructTreeRoot" not in self._root:
+            return {}
+        kids = _list(self._root.StructTreeRoot.get("/K"))
+        return self._element(kids[0], None, 0)[0] if kids else {}
+
+    def _element(self, element: Any, page: PageText | None, depth: int) -> tuple[dict[str, Any], str]:
+        """An element as data, and its text."""
+        if depth > _MAX_DEPTH:
+            raise ValueError("its structure has no end")
+        if "/Pg" in element:
+            page = self._pages[element.Pg.objgen]
+        text, own = "", False
+        children = []
+        for kid in _list(element.get("/K")):
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                child, inner = self._element(kid, page, depth + 1)
+                children.append(child)
+                text += inner if child["role"] in _INLINE else ""
+            elif not isinstance(kid, pikepdf.Dictionary) or kid.get("/Type") != "/OBJR":
+                text, own = text + self._marked(kid, page), True
+        text = str(element.get("/ActualText", text))
+        facts = {"role": str(element.S)[1:], "text": text if own else "", **_properties(element), "children": children}
+        return {name: fact for name, fact in facts.items() if fact}, text
+
+    def _marked(self, kid: Any, page: PageText | None) -> str:
+        if isinstance(kid, pikepdf.Dictionary):
+            page, kid = self._pages[kid.Pg.objgen] if "/Pg" in kid else page, kid.MCID
+        if page is None:
+            raise ValueError("marked content of no page")
+        return page.marked[int(kid)]
+
+
+def _properties(element: Any) -> dict[str, Any]:
+    attributes: dict[str, Any] = {}
+    for entry in _list(element.get("/A")):
+        if isinstance(entry, pikepdf.Dictionary):
+            attributes.update(entry.items())
+    return {
+        "lang": str(element.get("/Lang", "")),
+        "alt": str(element.get("/Alt", "")),
+        "expansion": str(element.get("/E", "")),
+        "id": str(element.get("/ID", "")),
+        "scope": str(attributes.get("/Scope", "/"))[1:],
+        "numbering": str(attributes.get("/ListNumbering", "/"))[1:],
+        "headers": [str(header) for header in attributes.get("/Headers", ())],
+        "columns": int(attributes.get("/ColSpan", 0)),
+        "rows": int(attributes.get("/RowSpan", 0)),
+        "box": [float(edge) for edge in attributes.get("/BBox", ())],
+    }
+
+
+def _list(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
