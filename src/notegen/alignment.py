@@ -6,6 +6,7 @@ from functools import lru_cache
 from notegen.diagnostics import Span
 
 _BREAK = re.compile("[\n\r\x85\u2028\u2029]")
+_PIECE = re.compile(r"\s+|\S+")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 
 
@@ -21,11 +22,28 @@ def align(text: str, span: Span, style: str, content: str) -> list[int]:
         at = first_break.end() if first_break else end
     elif style:
         at += 1
+    if not (style == '"' and "\\" in text[at:end]) and not (style == "'" and "'" in content):
+        return _align_words(text, at, end, content)
     offsets: list[int] = []
     for char in content:
         at = _seek(text, at, end, style, char)
         offsets.append(min(at, end - 1))
         at += 0 if char.isspace() else _width(text, at, style)
+    return offsets
+
+
+def _align_words(text: str, at: int, end: int, content: str) -> list[int]:
+    """Where nothing is escaped every word stands as it is, and only the white space between may differ."""
+    offsets: list[int] = []
+    for piece in _PIECE.findall(content):
+        if piece.isspace():
+            offsets += [min(at, end - 1)] * len(piece)
+        else:
+            at = text.find(piece, at, end)
+            if at < 0:
+                return []
+            offsets += range(at, at + len(piece))
+            at += len(piece)
     return offsets
 
 

@@ -20,6 +20,8 @@ from notegen.records.model import Annex, Entry, Group, Named, Note, Subsubsectio
 MARK = re.compile(r"\[\^([^\s\[\]^]+)\]")
 """A footnote mark; its group is the key."""
 
+# Not all that str.split() takes for white space: a space that does not break stays.
+_SPACES = re.compile(r"[ \t\r\n]+")
 _OFF = ["html_inline", "entity", "heading", "lheading", "code", "fence", "hr", "html_block", "reference"]
 
 Tokens = tuple[Token, ...]
@@ -49,7 +51,7 @@ def _read_mark(state: StateInline, silent: bool) -> bool:
 def parse_inline(text: str) -> Tokens:
     """The tokens of a text of one paragraph; they are shared, so nobody changes them."""
     # Line ends of the YAML are spaces here: an inline text has no lines of its own.
-    (inline,) = _parser().parseInline(" ".join(text.split()))
+    (inline,) = _parser().parseInline(_SPACES.sub(" ", text).strip(" "))
     return tuple(inline.children or ())
 
 
@@ -83,7 +85,7 @@ def plain(tokens: Sequence[Token]) -> str:
             parts.append(" ")
         elif token.type == "image":
             parts.append(plain(token.children or ()))
-    return " ".join("".join(parts).split())
+    return _SPACES.sub(" ", "".join(parts)).strip(" ")
 
 
 @dataclass(frozen=True, slots=True)

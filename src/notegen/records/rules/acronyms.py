@@ -29,7 +29,7 @@ def find_unexplained_acronyms(subject: Subject) -> Iterator[Finding]:
     told = {entry.body for entry in subject.participants}
     told |= {m.naming.row for _, found in subject.mentions for m in found if m.naming.form != "acronym"}  # type: ignore[misc]
     for passage, mentions in _read_prose(subject):
-        for mention in mentions:
+        for mention in mentions if not passage.text.isupper() else ():
             body, name = mention.naming.row, passage.text[mention.start : mention.end]
             if not isinstance(body, Organization) or mention.naming.form != "acronym" or body in told:
                 continue
@@ -43,9 +43,9 @@ def find_unexplained_acronyms(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_loose(text: str, mention: Mention) -> bool:
-    """Whether it stands as a word, not in a document symbol such as IAEA/GOV/2013/38, nor in a line of capitals."""
+    """Whether it stands as a word, not in a document symbol such as IAEA/GOV/2013/38."""
     around = text[max(0, mention.start - 1) : mention.start] + text[mention.end : mention.end + 1]
-    return "/" not in around and not text.isupper()
+    return "/" not in around
 
 
 def find_misspelt_acronyms(subject: Subject) -> Iterator[Finding]:

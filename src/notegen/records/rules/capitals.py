@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from notegen.diagnostics import Severity
 from notegen.languages.names import Names, organization_acronym, organization_name, state_name
 from notegen.records.rules.headings import headings
-from notegen.records.rules.rule import UN, Finding, Rule, Subject
+from notegen.records.rules.rule import UN, Find, Finding, Rule, Subject
 from notegen.records.text import MARK
 
 # Words of headings that are part of no name unless a word beside them is one.
@@ -49,6 +50,25 @@ _LOWER = re.compile(r"(?<![\w'’\-])[^\W\d_A-ZÀ-ÝА-ЯЁ][\w'’\-]*")
 _CAPITAL_INSIDE = re.compile(r"[\w,)] ([A-ZÀ-ÝА-ЯЁ][\w'’\-]*)")
 
 
+@dataclass(frozen=True)
+class _Evidence:
+    """What the note itself shows of its words; looked up only when a heading asks."""
+
+    subject: Subject
+
+    def are_common(self, words: set[str]) -> bool:
+        """Whether each of these words is written small, and never with a capital inside a sentence."""
+        listed = _COMMON_WORDS[self.subject.note.language]
+        lower, capital = self._seen
+        return all((word.lower() in lower or word.lower() in listed) and word not in capital for word in words)
+
+    @cached_property
+    def _seen(self) -> tuple[set[str], set[str]]:
+        texts = [p.text for p in self.subject.words if p.path[-1] != "heading" and p.path[0] in ("sections", "annexes")]
+        text = " ".join("\n".join(texts).split())
+        return set(_LOWER.findall(text)), set(_CAPITAL_INSIDE.findall(text))
+
+
 def find_capitals_in_headings(subject: Subject) -> Iterator[Finding]:
     """A heading has a capital only at its beginning and in words that always have one.
 
@@ -63,7 +83,7 @@ def find_capitals_in_headings(subject: Subject) -> Iterator[Finding]:
     Good:
         sections: [{heading: Bilateral consultations with Costa Rica, text: Consultations were held.}]
     """
-    language = subject.note.language
+    language, evidence = subject.note.language, _Evidence(subject)
     for path, heading in headings(subject):
         later = list(_WORD.finditer(heading))[1:]
         if not any(word[0][0].isupper() for word in later) or _QUOTED.search(heading):
@@ -74,11 +94,11 @@ def find_capitals_in_headings(subject: Subject) -> Iterator[Finding]:
         listed = _COMMON_WORDS[language]
         if all(match[0].lower() in listed for match in capitals):
             certain = all(match[0].lower() in listed for match in words if match[0][0].isupper())
-        elif capitals and _are_common(subject, {match[0] for match in capitals}):
+        elif capitals and evidence.are_common({match[0] for match in capitals}):
             certain = False
         else:
             continue
-        if not capitals or not _begins_with_common_word(subject, words, capitals):
+        if not capitals or not _begins_with_common_word(evidence, words, capitals):
             continue
         for match in capitals:
             lower = match[0][0].lower() + match[0][1:]
@@ -109,22 +129,15 @@ def _stands_inside(heading: str, at: int) -> bool:
 
 
 def _begins_with_common_word(
-    subject: Subject, words: Sequence[re.Match[str]], capitals: Sequence[re.Match[str]]
+    evidence: _Evidence, words: Sequence[re.Match[str]], capitals: Sequence[re.Match[str]]
 ) -> bool:
     """Whether the first word, which always has its capital, is part of no name with the second."""
     if words[0] is capitals[0] or len(words) < 2 or words[1].start() != capitals[0].start():
         return True
     first = words[0][0]
-    return first.lower() in _COMMON_WORDS[subject.note.language] or _are_common(subject, {first})
+    return first.lower() in _COMMON_WORDS[evidence.subject.note.language] or evidence.are_common({first})
 
 
-def _are_common(subject: Subject, words: set[str]) -> bool:
-    """Whether the note itself writes each of these words small, and never with a capital inside a sentence."""
-    texts = [p.text for p in subject.words if p.path[-1] != "heading" and p.path[0] in ("sections", "annexes")]
-    text = " ".join("\n".join(texts).split())
-    listed = _COMMON_WORDS[subject.note.language]
-    lower, capital = set(_LOWER.findall(text)), set(_CAPITAL_INSIDE.findall(text))
-    return all((word.lower() in lower or word.lower() in listed) and word not in capital for word in words)
-
-
-RULES = (Rule("heading-capitals", Severity.WARNING, find_capitals_in_headings, UN, tuple(_COMMON)),)
+RULES: tuple[Rule[Find], ...] = (
+    Rule("heading-capitals", Severity.WARNING, find_capitals_in_headings, UN, tuple(_COMMON)),
+)

@@ -63,16 +63,16 @@ def find_missing_years(subject: Subject) -> Iterator[Finding]:
     """
     given = set()
     for cited in find_citations(_cited(subject)):
-        if cited.passage.text.startswith(("U", "SC"), cited.cue):
-            continue  # "UNSCR 1540" has a rule of its own
+        # "UNSCR 1540" has a rule of its own, and the title of an event is a name that others gave.
+        if cited.passage.text.startswith(("U", "SC"), cited.cue) or cited.path[0] == "event":
+            continue
         after = cited.passage.text[cited.end : cited.end + 12]
         if cited.year is not None or re.match(r"\s*[\[(/]|,?\s+(?:of|de|от)\s|[-–]\w|\s+(?:Committee|comm)", after):
             given.add(cited.number)
         elif cited.number not in given and cited.number in YEARS:
             given.add(cited.number)
             full = f"{cited.number} ({YEARS[cited.number]})"
-            written = cited.passage.text[cited.start : cited.end]
-            replacement = full if written.isascii() and cited.path[0] != "event" else None
+            replacement = full if cited.passage.text[cited.start : cited.end].isascii() else None
             message = f"resolution {cited.number} without its year"
             yield Finding(cited.path, message, cited.start, cited.end, f"write {full}", replacement)
 
@@ -213,7 +213,7 @@ def _flat(text: str) -> str:
 
 
 RULES: tuple[Rule[Find], ...] = (
-    Rule("resolution-year", Severity.WARNING, find_wrong_years, BOTH),
+    Rule("resolution-year", Severity.ERROR, find_wrong_years, BOTH),
     Rule("resolution-without-year", Severity.WARNING, find_missing_years, UN),
     Rule("resolution-abbreviated", Severity.WARNING, find_abbreviated_resolutions, UN),
     Rule("resolution-number-sign", Severity.WARNING, find_number_signs, UN),

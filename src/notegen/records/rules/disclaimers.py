@@ -229,8 +229,8 @@ def _ends(text: str) -> Iterator[int]:
 
 RULES: tuple[Rule[Find], ...] = (
     Rule("missing-disclaimer", Severity.WARNING, find_missing_disclaimers, UN),
-    Rule("symbol-and-disclaimer", Severity.WARNING, find_official_symbols, UN),
+    Rule("symbol-and-disclaimer", Severity.ERROR, find_official_symbols, UN),
     Rule("disclaimer-language", Severity.WARNING, find_other_languages, BOTH),
-    Rule("disclaimer-wording", Severity.WARNING, find_own_wording, UN),
+    Rule("disclaimer-wording", Severity.ERROR, find_own_wording, UN),
     Rule("long-summary", Severity.INFO, find_long_summaries, BOTH),
 )

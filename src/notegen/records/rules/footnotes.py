@@ -4,16 +4,20 @@ import re
 from collections.abc import Iterator
 
 from notegen.diagnostics import Severity
-from notegen.records.rules.rule import BOTH, UN, Finding, Rule, Subject
+from notegen.records.rules.rule import BOTH, UN, Find, Finding, Rule, Subject
+from notegen.records.text import Passage
 
-_MARKS = r"\[\^[^\s\[\]^]+\](?:,?\[\^[^\s\[\]^]+\])*"
+_MARK = r"\[\^[^\s\[\]^]+\]"
+_MARKS = rf"{_MARK}(?:,?{_MARK}){{0,9}}"
+_CODE = re.compile(r"`[^`]*`")
 # A dot after a capital, a dot or a common abbreviation may belong to the word and not to the sentence.
 _ABBREVIATED = r"(?<![A-ZÉА-Я.\d])(?<!\betc)(?<!\bart)(?<!\bpar)(?<!\bpárr)(?<!\bnúm)(?<!\bp)(?<!\bт)(?<!\bг)(?<!\bдр)"
 _MARK_FIRST = re.compile(rf"(?<=[^\s\[]){_MARKS}[.,;:!?。，；：！？](?![.\w])(?!\s*\[\^)")
 _SIGN_FIRST = re.compile(rf"(?:{_ABBREVIATED}\.|[,:;،؛]|[ \u00a0\u202f][:;]){_MARKS}(?![.,;:،؛])")
 _SPACED = re.compile(rf"(?<=[^\s,|])\s+(?=({_MARKS}))")
 _BULLET = re.compile(r"(?:^|\n)[ \t]*(?:[-*+>]|\d+[.)])$")
-_ADJACENT = re.compile(r"\][ \t\n]*(?=\[\^)")
+_ADJACENT = re.compile(rf"{_MARK}(?:[ \t\n]*{_MARK})+")
+_AFTER_MARK = re.compile(rf"{_MARK}$")
 _ENDS = re.compile(r"[.!?…。！？؟؛][\"'”’»)\]*_）」]*$")
 _STOPS = {"zh": "。"}
 _LANGUAGES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
@@ -72,16 +76,11 @@ def find_marks_without_comma(subject: Subject) -> Iterator[Finding]:
         footnotes: {one: The first was held in Gaborone., two: The second was held in Doha.}
     """
     comma = "،" if subject.note.language == "ar" else ","
-    for passage in subject.passages:
-        if "[^" not in passage.text or "][^" not in "".join(passage.text.split()):
-            continue
+    for passage in _marked(subject):
         for match in _ADJACENT.finditer(passage.text):
-            ends = match.start() + 1
-            if re.search(_MARKS + "$", passage.text[:ends]) and not _in_code(passage.text, ends):
-                message, hint = "these marks are read as one number", "part two marks by a comma"
-                key = passage.text[match.end() : passage.text.index("]", match.end()) + 1]
-                end = match.end() + len(key)
-                yield Finding(passage.path, message, ends, end, hint, comma + key)
+            message, hint = "these marks are read as one number", "part two marks by a comma"
+            parted = comma.join(re.findall(_MARK, match[0]))
+            yield Finding(passage.path, message, match.start(), match.end(), hint, parted)
 
 
 def find_marks_after_spaces(subject: Subject) -> Iterator[Finding]:
@@ -99,13 +98,11 @@ def find_marks_after_spaces(subject: Subject) -> Iterator[Finding]:
         sections: [{heading: Background, text: "It was the fourth workshop.[^series]"}]
         footnotes: {series: The first was held in Gaborone.}
     """
-    for passage in subject.passages:
-        if "[^" not in passage.text:
-            continue
+    for passage in _marked(subject):
         for match in _SPACED.finditer(passage.text):
-            before = passage.text[: match.start()]
-            stands_alone = match[0].count("\n") > 1 or _BULLET.search(before) or re.search(_MARKS + "$", before)
-            if not stands_alone and not _in_code(passage.text, match.end()):
+            before = passage.text[max(0, match.start() - 100) : match.start()]
+            stands_alone = match[0].count("\n") > 1 or _BULLET.search(before) or _AFTER_MARK.search(before)
+            if not stands_alone:
                 message = "a space stands before the footnote mark"
                 yield Finding(passage.path, message, match.start(), match.end(1), "leave it out", match[1])
 
@@ -161,23 +158,24 @@ def find_numbers_on_titles(subject: Subject) -> Iterator[Finding]:
 def _misplaced(subject: Subject, *, after: bool) -> Iterator[Finding]:
     pattern, side = (_MARK_FIRST, "after") if after else (_SIGN_FIRST, "before")
     language = _LANGUAGES[subject.note.language]
-    for passage in subject.passages:
-        if "[^" not in passage.text:
-            continue
+    for passage in _marked(subject):
         for match in pattern.finditer(passage.text):
-            if not _in_code(passage.text, match.start()):
-                at = match[0].rindex("]") + 1 if after else match[0].index("[")
-                message = f"the mark stands on the wrong side of the punctuation for {language}"
-                hint = f"put it {side} the punctuation"
-                swapped = match[0][at:] + match[0][:at]
-                yield Finding(passage.path, message, match.start(), match.end(), hint, swapped)
+            at = match[0].rindex("]") + 1 if after else match[0].index("[")
+            message = f"the mark stands on the wrong side of the punctuation for {language}"
+            hint = f"put it {side} the punctuation"
+            swapped = match[0][at:] + match[0][:at]
+            yield Finding(passage.path, message, match.start(), match.end(), hint, swapped)
 
 
-def _in_code(text: str, at: int) -> bool:
-    return text.count("`", 0, at) % 2 == 1
+def _marked(subject: Subject) -> Iterator[Passage]:
+    """The texts with footnote marks, code blanked out: in code a mark is none."""
+    for passage in subject.passages:
+        if "[^" in passage.text:
+            text = _CODE.sub(lambda match: "\0" * len(match[0]), passage.text)
+            yield Passage(passage.path, text, passage.blocks)
 
 
-RULES = (
+RULES: tuple[Rule[Find], ...] = (
     Rule("footnote-mark-place", Severity.WARNING, find_misplaced_marks, UN, ("en", "fr", "es")),
     Rule("footnote-mark-side", Severity.INFO, find_unusual_marks, UN, ("ru", "zh", "ar"), off=True),
     Rule("marks-without-comma", Severity.INFO, find_marks_without_comma, UN),

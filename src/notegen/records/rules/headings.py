@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from notegen.diagnostics import Path, Severity
 from notegen.records.model import Subsubsection
-from notegen.records.rules.rule import BOTH, UN, Finding, Rule, Subject
+from notegen.records.rules.rule import BOTH, UN, Find, Finding, Rule, Subject
 from notegen.records.text import MARK
 
 Siblings = tuple[Path, Sequence[Subsubsection]]
@@ -177,7 +177,7 @@ def headings(subject: Subject) -> Iterator[tuple[Path, str]]:
             yield ("participants", i, "heading"), group.heading
 
 
-RULES = (
+RULES: tuple[Rule[Find], ...] = (
     Rule("lone-subheading", Severity.WARNING, find_lone_subheadings, UN),
     Rule("heading-end", Severity.WARNING, find_headings_with_stops, BOTH),
     Rule("empty-section", Severity.WARNING, find_empty_sections, BOTH),

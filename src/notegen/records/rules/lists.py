@@ -14,7 +14,7 @@ from notegen.records.text import Passage
 _BULLET = re.compile(r"^([ ]*)[-*+][ \t]+(\S.*(?:\n(?![ \t]*(?:[-*+]|\d+[.)])[ \t])[ \t]*\S.*)*)", re.MULTILINE)
 _SEMICOLON = re.compile(r"([;,](?:\s+(?:and|or))?)[\s\0]*$")
 _STOP = re.compile(r"(?<!\betc)(?<!\bal)(?<![.A-Z])(\.)[\s\0]*$")
-_FIRST_WORD = re.compile(r"[\"“«„‘'(*_]*([^\W\d_][\w\-]*)")
+_FIRST_WORD = re.compile(r"[\"“«„‘'(*_]*([^\W\d_][\w\-]*)(?=[\s,]|$)")
 _TYPED = re.compile(r"[-–—•▪◦·*‣]\s+(?=\S)")
 _STARTERS = """a all an assess conduct develop discuss encourage enhance establish explore facilitate how identify in
     promote provide review share strengthen support the to what
@@ -25,7 +25,9 @@ _COMMON_STARTERS = frozenset(_STARTERS.split())
 _SENTENCE_END = re.compile(r"[.!?]\s+\S")
 
 # "X, Y, and Z" in small letters; between clauses, around asides and before pronouns the comma is right.
-_SERIES = re.compile(r"\b([a-z][a-z\-]{2,}),\s((?:[a-z][a-z\-]{2,},\s)*)([a-z][a-z\-]{2,})(,)\sand\s([a-z][a-z\-]*)")
+_SERIES = re.compile(
+    r"\b([a-z][a-z\-]{2,}),\s((?:[a-z][a-z\-]{2,},\s){0,12})([a-z][a-z\-]{2,})(,)\sand\s([a-z][a-z\-]*)"
+)
 _LAST_COMMA = re.compile(r",\s+and\s+(?!the\s+[a-z]|(?!the\s)[a-z])")
 _ACRONYM = re.compile(r"[A-Z]{3,}")
 _ASIDES = """again also although because both but finally first furthermore hence here however if including indeed inter
@@ -63,14 +65,14 @@ def find_punctuation_after_items(subject: Subject) -> Iterator[Finding]:
         sections: [{heading: Objectives, items: [promote awareness, share experience]}]
     """
     for items in _lists(subject):
-        whole = all(_STOP.search(item.text) for item in items)
+        stops = sum(bool(_STOP.search(item.text)) for item in items)
         for item in items:
             match = _SEMICOLON.search(item.text)
             fragment = _begins_small(item) and not _SENTENCE_END.search(item.text)
             if match:
                 certain = fragment and match[1] in ";," and ";" not in item.text[: match.start()]
                 yield _after_item(item, match, f'the item ends with "{match[1]}"', certain=certain)
-            elif not whole and fragment and (match := _STOP.search(item.text)):
+            elif 2 * stops < len(items) and fragment and (match := _STOP.search(item.text)):
                 message = "the item ends with a full stop, but is no sentence"
                 yield _after_item(item, match, message, certain=True)
 
@@ -163,12 +165,19 @@ def find_serial_commas(subject: Subject) -> Iterator[Finding]:
             continue
         for match in _SERIES.finditer(passage.text):
             middle = {word.strip(",") for word in match[2].split()} | {match[3]}
-            if not _is_doubtful(match[1], middle, match[5]):
+            if not _is_doubtful(match[1], middle, match[5]) and not _goes_on(passage.text, match.end()):
                 yield _serial(passage, match.start(4))
         for match in _LAST_COMMA.finditer(passage.text):
             parts = re.split(r",\s+", passage.text[max(0, match.start() - 200) : match.start()])
-            if len(parts) > 1 and all(_ends_with_name(subject.names, part) for part in parts[-2:]):
+            if len(parts) < 2 or _goes_on(passage.text, match.end()):
+                continue
+            if all(_ends_with_name(subject.names, part) for part in parts[-2:]):
                 yield _serial(passage, match.start())
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether the last part of the list holds an "and" itself: then the comma shows where it begins."""
+    return bool(re.search(r"\sand\s", re.split(r"[,.;:]", text[at : at + 120])[0]))
 
 
 def _serial(passage: Passage, at: int) -> Finding:

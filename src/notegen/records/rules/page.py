@@ -55,7 +55,7 @@ def _write_page(rule: Rule[Any]) -> str:
 
 _INTRODUCTION = """# Rules of the checker
 
-This page is made from the rules themselves: `make docs` writes it anew.
+This page is made from the rules themselves.
 
 `notegen check` prints a finding with the code of its rule. A series decides in `series.yaml` what a
 rule weighs, `rules: {unknown-state: error, long-note: off}`; a comment `# notegen: ignore[code]` at

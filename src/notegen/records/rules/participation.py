@@ -173,7 +173,7 @@ def _warn(path: Path, match: re.Match[str], what: str) -> Finding:
 
 
 RULES = (
-    Rule("repeated-participant", Severity.WARNING, find_repeated_participants, BOTH),
+    Rule("repeated-participant", Severity.ERROR, find_repeated_participants, BOTH),
     Rule("joined-entries", Severity.WARNING, find_joined_entries, BOTH),
     Rule("misplaced-participant", Severity.WARNING, find_misplaced_participants, BOTH),
     Rule("only-invited", Severity.WARNING, find_mere_invitations, BOTH),

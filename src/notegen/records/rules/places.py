@@ -20,7 +20,7 @@ _NAMESAKES = frozenset(
     """georgetown kingston victoria sanjose santiago tripoli london athens rome paris dublin moscow lima cairo
     panamacity santodomingo monrovia wellington saintgeorges kingstown sanmarino windhoek sansalvador manila vienna
     berlin copenhagen warsaw lisbon madrid stockholm oslo belgrade bern brussels ottawa hamilton sofia santacruz
-    port louis portlouis bridgetown freetown managua havana valletta mexicocity roseau rabat libreville
+    portlouis bridgetown freetown managua havana valletta mexicocity roseau rabat libreville
     singapore jakarta canberra nassau majuro apia suva praia luxembourg vaduz monaco bogota quito caracas
     asuncion montevideo brasilia washingtondc""".split()  # noqa: SIM905
 )

@@ -1,8 +1,10 @@
 """Rules about spelling: that of the United Nations, and one form of a word in a note."""
 
 import re
-from collections import Counter
+from bisect import bisect
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from notegen.diagnostics import Severity
 from notegen.records.rules.rule import BOTH, UN, Find, Finding, Rule, Subject
@@ -12,6 +14,7 @@ from notegen.records.text import Passage
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n\s*\n|(?:^|\n)[ \t]*[-*+]\s+)[\"“(*_]*$")
 _NO_PROGRAMME = re.compile(r"\b(?:computer|software)\s+$")
 _HYPHENATED = re.compile(r"(?:[^\W\d_]{2,}|e)-[^\W\d_]{3,}")
+_WORD = re.compile(r"(?<![\w\-'’])[^\W\d_][\w\-]*")
 _CHAIR = re.compile(r"\b([Cc])hair(?:man|woman|men|women)\b")
 
 
@@ -32,8 +35,8 @@ def find_other_spellings(subject: Subject) -> Iterator[Finding]:
     for passage, start, word in _find_words(subject, _small(subject) & UN_SPELLINGS.keys()):
         right = UN_SPELLINGS[word.lower()]
         right = right.capitalize() if word[0].isupper() else right
-        before = passage.text[:start]
-        if not _is_quoted(before) and not _NO_PROGRAMME.search(before):
+        before = passage.text[max(0, start - 40) : start]
+        if not _is_quoted(passage.text, start) and not _NO_PROGRAMME.search(before):
             message, hint = f'"{word}" is not the spelling of the United Nations', f'write "{right}"'
             yield Finding(passage.path, message, start, start + len(word), hint, right)
 
@@ -60,8 +63,7 @@ def find_second_spellings(subject: Subject) -> Iterator[Finding]:
             joined = word.replace("-", "")
             if forms := [form for form in _numbers(joined) if form in subject.vocabulary]:
                 pairs[word] = forms[0]
-    for hyphenated, joined in sorted(pairs.items()):
-        yield from _tell_rarer(subject, _numbers(hyphenated), _numbers(joined))
+    yield from _tell_rarer(subject, [(_numbers(word), _numbers(joined)) for word, joined in sorted(pairs.items())])
 
 
 def find_mixed_spellings(subject: Subject) -> Iterator[Finding]:
@@ -77,12 +79,9 @@ def find_mixed_spellings(subject: Subject) -> Iterator[Finding]:
     Good:
         sections: [{heading: Background, text: The program began the other programs by another program.}]
     """
-    told: set[str] = set()
-    for word in sorted(UN_SPELLINGS.keys() & subject.vocabulary):
-        one, other = _numbers(word), _numbers(UN_SPELLINGS[word])
-        if one[0] not in told and not subject.vocabulary.isdisjoint(other):
-            told |= set(one)
-            yield from _tell_rarer(subject, one, other)
+    words = {_numbers(word): _numbers(UN_SPELLINGS[word]) for word in UN_SPELLINGS.keys() & subject.vocabulary}
+    pairs = [(one, other) for one, other in sorted(words.items()) if not subject.vocabulary.isdisjoint(other)]
+    yield from _tell_rarer(subject, pairs)
 
 
 def find_chairmen(subject: Subject) -> Iterator[Finding]:
@@ -106,36 +105,42 @@ def find_chairmen(subject: Subject) -> Iterator[Finding]:
 
 def _find_words(subject: Subject, words: Collection[str]) -> Iterator[tuple[Passage, int, str]]:
     """The places of these words; a capital inside a sentence makes a name, which is not among them."""
-    present = [word for word in (*words, *map(str.capitalize, words)) if word in subject.vocabulary]
+    present = {word for word in (*words, *map(str.capitalize, words)) if word in subject.vocabulary}
     for passage in subject.words if present else ():
-        if here := [word for word in present if word in passage.text]:
-            pattern = re.compile(rf"(?<![\w\-'’])(?:{'|'.join(sorted(here, key=len, reverse=True))})(?![\w\-])")
-            for match in pattern.finditer(passage.text):
-                if match[0].islower() or _SENTENCE_START.search(passage.text[: match.start()]):
+        if len(present) > 9 or any(word in passage.text for word in present):
+            for match in _WORD.finditer(passage.text):
+                if match[0] in present and (match[0].islower() or _begins_sentence(passage.text, match.start())):
                     yield passage, match.start(), match[0]
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    return bool(_SENTENCE_START.search(text[max(0, at - 40) : at]))
 
 
 def _small(subject: Subject) -> set[str]:
     return {word.lower() for word in subject.vocabulary}
 
 
-def _tell_rarer(subject: Subject, one: Sequence[str], other: Sequence[str]) -> Iterator[Finding]:
-    """The places of the form that is met less often; of two as frequent, the first."""
-    places = [list(_find_words(subject, forms)) for forms in (one, other)]
-    few, many = places if len(places[0]) <= len(places[1]) else places[::-1]
-    if not few:
-        return
-    usual = Counter(word.lower() for _, _, word in many).most_common(1)[0][0]
-    for passage, start, word in few:
-        hint = "choose one form for the whole note"
-        message = f'"{word}" here, "{usual}" elsewhere in the note'
-        yield Finding(passage.path, message, start, start + len(word), hint)
+def _tell_rarer(subject: Subject, pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Iterator[Finding]:
+    """For each two ways to write a word the places of the one met less often; of two as frequent, the first."""
+    places: defaultdict[str, list[tuple[Passage, int, str]]] = defaultdict(list)
+    for place in _find_words(subject, {word for pair in pairs for forms in pair for word in forms}) if pairs else ():
+        places[place[2].lower()].append(place)
+    for one, other in pairs:
+        few, many = ([place for form in forms for place in places[form]] for forms in (one, other))
+        if len(few) > len(many):
+            few, many = many, few
+        usual = Counter(word.lower() for _, _, word in many).most_common(1)
+        for passage, start, word in few:
+            hint = "choose one form for the whole note"
+            message = f'"{word}" here, "{usual[0][0]}" elsewhere in the note'
+            yield Finding(passage.path, message, start, start + len(word), hint)
 
 
-def _numbers(word: str) -> list[str]:
+def _numbers(word: str) -> tuple[str, str]:
     """A word in the singular and in the plural, as far as an s tells them apart."""
     stem = word.removesuffix("s")
-    return [stem, f"{stem}s"]
+    return stem, f"{stem}s"
 
 
 def _means_another(word: str) -> bool:
@@ -143,8 +148,16 @@ def _means_another(word: str) -> bool:
     return word.startswith(("re-", "un-")) and not word.startswith("re-e")
 
 
-def _is_quoted(before: str) -> bool:
-    return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
+def _is_quoted(text: str, at: int) -> bool:
+    starts, ends = _quotations(text)
+    return bisect(starts, at) > bisect(ends, at)
+
+
+@lru_cache(maxsize=4)
+def _quotations(text: str) -> tuple[list[int], list[int]]:
+    """Where quotations begin and end."""
+    found = list(re.finditer(r"\"[^\"]*\"|“[^“”]*”", text))
+    return [match.start() for match in found], [match.end() for match in found]
 
 
 RULES: tuple[Rule[Find], ...] = (

@@ -181,7 +181,7 @@ def _listed(subject: Subject) -> Iterator[Participant]:
 
 
 RULES = (
-    Rule("unknown-state", Severity.WARNING, find_unknown_states, BOTH),
+    Rule("unknown-state", Severity.ERROR, find_unknown_states, BOTH),
     Rule("customary-state-name", Severity.WARNING, find_customary_names, UN),
     Rule("non-state-among-states", Severity.WARNING, find_non_states, BOTH),
     Rule("names-of-two-times", Severity.INFO, find_names_of_two_times, UN),

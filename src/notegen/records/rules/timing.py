@@ -266,8 +266,8 @@ def find_early_issues(subject: Subject) -> Iterator[Finding]:
 
 
 RULES: tuple[Rule[Find], ...] = (
-    Rule("weekday-of-date", Severity.WARNING, find_wrong_weekdays, BOTH),
-    Rule("event-length", Severity.WARNING, find_wrong_lengths, BOTH),
+    Rule("weekday-of-date", Severity.ERROR, find_wrong_weekdays, BOTH),
+    Rule("event-length", Severity.ERROR, find_wrong_lengths, BOTH),
     Rule("event-dates", Severity.WARNING, find_other_dates, BOTH),
     Rule("issued-before-end", Severity.WARNING, find_early_issues, BOTH),
 )

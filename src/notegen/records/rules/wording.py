@@ -24,9 +24,7 @@ _CERTAIN = frozenset(_NEVER_TWICE.split())
 _ARABIC_PARTICLES = frozenset({"في", "من", "على", "إلى", "عن", "أن", "التي", "الذي", "هذا", "هذه", "مع"})
 _MAY_BE_SPACED = re.compile(r"[ \t\n][,;:!?.،؛؟]")
 _SPACED_SIGN = re.compile(r"(?<=[\w)\]”\"»'’%\0])([ \t]+|[ \t]*\n[ \t]*)([,;:!?،؛؟]|\.(?!\.))(?=[\s\0]|$)")
-_MARKER = re.compile(r"(?:^|\n)[ \t]*\|[^\n]*$")
-# Inside the row of a table, or after the first of two percentages that a hyphen joins.
-_NO_PROSE = re.compile(r"(?:^|\n)[ \t]*\|[^\n]*$|%[-–][\d.,]+$")
+_FIRST_OF_TWO = re.compile(r"%[-–][\d.,]+$")
 _PER_CENT = re.compile(r"\b([Pp])ercent\b|(?<=\d)[ \u00a0\u202f]?%(?![\w\-–(])")
 _APOSTROPHES = re.compile(r"(?<=[^\W\d_])(['’])(?=[^\W\d_])")
 _QUOTES = re.compile(r"[\"“”„«»]")
@@ -50,7 +48,8 @@ def find_bold_emphasis(subject: Subject) -> Iterator[Finding]:
         if "**" not in passage.text:
             continue
         for match in _BOLD.finditer(passage.text):
-            line = re.split(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)", passage.text[: match.start()])[-1]
+            before = passage.text[max(0, match.start() - 400) : match.start()]
+            line = re.split(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)", before)[-1]
             if line.strip(" \t\n-+>*0123456789.)(") and "|" not in line:
                 hint = "take the asterisks away; the words must do it"
                 yield Finding(passage.path, "bold print is used for emphasis", *match.span(), hint)
@@ -97,7 +96,7 @@ def find_spaces_before_signs(subject: Subject) -> Iterator[Finding]:
     """
     for passage in subject.words:
         for match in _SPACED_SIGN.finditer(passage.text) if _MAY_BE_SPACED.search(passage.text) else ():
-            if not _MARKER.search(passage.text[: match.start()]):
+            if not _in_table(passage.text, match.start()):
                 message = f'a space stands before "{match[2]}"'
                 yield Finding(passage.path, message, match.start(), match.end(), "leave it out", match[2])
 
@@ -119,7 +118,8 @@ def find_percent_signs(subject: Subject) -> Iterator[Finding]:
         if "%" not in passage.text and "ercent" not in passage.text:
             continue
         for match in _PER_CENT.finditer(passage.text):
-            if not _NO_PROSE.search(passage.text[: match.start()]):
+            second = _FIRST_OF_TWO.search(passage.text[max(0, match.start() - 20) : match.start()])
+            if not second and not _in_table(passage.text, match.start()):
                 right = f"{match[1]}er cent" if match[1] else " per cent"
                 message, hint = f'"{match[0].strip()}" in running text', 'write "per cent"'
                 yield Finding(passage.path, message, *match.span(), hint, right)
@@ -154,6 +154,11 @@ def find_mixed_quotes(subject: Subject) -> Iterator[Finding]:
             message = f"this mark is {form}, others in the note are not"
             replacement = many[0][1][0] if certain else None
             yield Finding(passage.path, message, *match.span(), f"elsewhere: {many[0][1][0]}", replacement)
+
+
+def _in_table(text: str, at: int) -> bool:
+    line = text.rfind("\n", max(0, at - 1000), at) + 1
+    return text[line : line + 1000].lstrip().startswith("|")
 
 
 def _may_double(text: str) -> bool:
