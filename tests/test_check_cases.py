@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from notegen.diagnostics import write_text
+from notegen.records.checker import examine_reading
 from notegen.records.loader import read_record
 from notegen.records.rules.examination import RULES
 
@@ -31,7 +32,7 @@ def _record(name: str) -> str:
 @pytest.mark.parametrize("name", NAMES)
 def test_check_tells_what_is_expected(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(CASES)
-    reading = read_record(Path(_record(name)))
+    reading = examine_reading(read_record(Path(_record(name))))
     told = "".join(f"{write_text(found)}\n" for found in reading.diagnostics if found.code not in RULE_CODES)
     expected = CASES / f"{name}.expected"
     if os.environ.get("NOTEGEN_UPDATE"):

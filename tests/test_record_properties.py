@@ -15,7 +15,8 @@ from notegen.diagnostics import Diagnostic, Source, write_text
 from notegen.languages.dates import Moment, Period
 from notegen.languages.language import Labels
 from notegen.reader import read
-from notegen.records.loader import check, dumps, loads, read_text
+from notegen.records.checker import check
+from notegen.records.loader import dumps, loads, read_text
 from notegen.records.model import ROWS, Note
 
 EXAMPLE = Path(__file__).parents[1] / "examples/unsc-1540/2009-09-08-san-jose.yaml"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from notegen.errors import RenderError as RenderError
     from notegen.formats.document import Document as Document
     from notegen.formats.document import render as render
-    from notegen.records.loader import check as check
+    from notegen.records.checker import check as check
     from notegen.records.loader import dumps as dumps
     from notegen.records.loader import load as load
     from notegen.records.loader import loads as loads
@@ -36,7 +36,7 @@ _HOMES = {
     "Document": "formats.document",
     "render": "formats.document",
     "Note": "records.model",
-    "check": "records.loader",
+    "check": "records.checker",
     "dumps": "records.loader",
     "load": "records.loader",
     "loads": "records.loader",

@@ -1,5 +1,5 @@
 """`python -m notegen` is `notegen`."""
 
-from notegen.cli import main
+from notegen.cli.main import main
 
 main()

@@ -1,12 +1,20 @@
 """What this machine has of what notegen needs, and the command that mends what is missing."""
 
+import contextlib
+import ctypes
+import io
 import platform
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 
-from notegen.formats import fonts
+from notegen.formats.pdf import fonts
 from notegen.languages.language import find_language, languages
+
+_PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
+_SUBSET = ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll")
+_INSTALL = "apt-get install -y"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,40 +29,62 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Everything, in the order in which it matters."""
-    return [*_programs(), *_engine(), *_fonts()]
+    return [*_packages(), *_engine(), *_fonts()]
 
 
-def _programs() -> Iterator[Finding]:
+def _packages() -> Iterator[Finding]:
     yield Finding(f"notegen {version('notegen')} on Python {platform.python_version()}", good=True)
-    for name in ("weasyprint", "pydantic", "jinja2", "pyyaml", "reportlab", "pikepdf"):
-        try:
-            yield Finding(f"{name} {version(name)}", good=True)
-        except PackageNotFoundError:
-            yield Finding(name, good=False, needed=True, mend=f"pip install {name}")
+    for requirement in requires("notegen") or ():
+        if match := re.match(r"[\w.-]+(?!.*;)", requirement):
+            yield _package(match[0])
     import yaml
 
     fast = hasattr(yaml, "CSafeLoader")
-    yield Finding("libyaml (quick reading)", good=fast, mend="" if fast else "pip install --force-reinstall pyyaml")
+    yield Finding("libyaml, for quick reading", fast, mend="" if fast else "pip install --force-reinstall pyyaml")
+
+
+def _package(name: str) -> Finding:
+    try:
+        return Finding(f"{name} {version(name)}", good=True, needed=True)
+    except PackageNotFoundError:
+        return Finding(name, good=False, needed=True, mend=f"pip install {name}")
 
 
 def _engine() -> Iterator[Finding]:
-    mend = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    said = io.StringIO()
     try:
-        from notegen.formats import engine
-    except OSError:
-        yield Finding("Pango", good=False, needed=True, mend=mend)
-        return
-    yield Finding(f"Pango {engine.pango_version()}", good=True, needed=True)
-    subset = engine.subsets_quickly()
-    yield Finding("libharfbuzz-subset (quick fonts)", good=subset, mend="" if subset else mend)
+        with contextlib.redirect_stdout(said):  # WeasyPrint prints its advice
+            from notegen.formats.pdf import engine as engine
+    except OSError as error:
+        mend = f"{_INSTALL} libpango-1.0-0 libpangoft2-1.0-0"
+        yield Finding(f"Pango: {error}", good=False, needed=True, mend=mend)
+    else:
+        yield Finding(f"Pango {_pango_version()}".rstrip(), good=True, needed=True)
+    quick = _library(_SUBSET) is not None
+    mend = "" if quick else f"{_INSTALL} libharfbuzz-subset0"
+    yield Finding("libharfbuzz-subset, for quick fonts", quick, mend=mend)
+
+
+def _pango_version() -> str:
+    pango = _library(_PANGO)
+    if pango is None:
+        return ""
+    pango.pango_version_string.restype = ctypes.c_char_p
+    return str(pango.pango_version_string().decode())
+
+
+def _library(names: tuple[str, ...]) -> ctypes.CDLL | None:
+    for name in names:
+        with contextlib.suppress(OSError):
+            return ctypes.CDLL(name)
+    return None
 
 
 def _fonts() -> Iterator[Finding]:
     found = fonts.installed()
     for tag in languages():
-        language = find_language(tag)
-        missing = [name for name in language.fonts if name not in found]
-        packages = sorted({package for name in missing if (package := fonts.package(name))})
-        names = ", ".join(language.fonts)
-        mend = f"apt-get install -y {' '.join(packages)}" if missing else ""
-        yield Finding(f"fonts for {tag} ({names})", good=not missing, needed=tag == "en", mend=mend)
+        names = find_language(tag).fonts
+        missing = set(names).difference(found)
+        packages = dict.fromkeys(family.package for family in fonts.FAMILIES if family.name in missing)
+        mend = f"{_INSTALL} {' '.join(packages)}" if missing else ""
+        yield Finding(f"fonts for {tag}: {', '.join(names)}", good=not missing, needed=tag == "en", mend=mend)

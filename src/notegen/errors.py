@@ -35,3 +35,6 @@ class MissingExtra(NotegenError):
     def __init__(self, extra: str) -> None:
         self.extra = extra
         super().__init__(f"this needs a part that is not installed: pip install 'notegen[{extra}]'")
+
+    def __reduce__(self) -> tuple[type["MissingExtra"], tuple[str]]:
+        return type(self), (self.extra,)

@@ -12,6 +12,8 @@ from notegen.finishing.content import PageText, read_page
 
 _MAX_DEPTH = 200
 _INLINE = frozenset(("Span", "Link", "Reference", "Code", "Quote", "Lbl", "Figure", "Annot", "BibEntry"))
+# It stands for a hyphen that belongs to the line and not to the text (ISO 32000-1, 14.8.2.2.3).
+_SOFT_HYPHEN = "\u00ad"
 _PDFUA = "{http://www.aiim.org/pdfua/ns/id/}part"
 
 
@@ -193,11 +195,14 @@ class _Tree:
         for kid in _list(element.get("/K")):
             if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
                 child, inner = self._element(kid, page, depth + 1)
-                children.append(child)
                 text += inner if child["role"] in _INLINE else ""
+                if _says_only(kid, child):
+                    own = True
+                else:
+                    children.append(child)
             elif not isinstance(kid, pikepdf.Dictionary) or kid.get("/Type") != "/OBJR":
                 text, own = text + self._marked(kid, page), True
-        text = str(element.get("/ActualText", text))
+        text = str(element.get("/ActualText", text)).replace(_SOFT_HYPHEN, "")
         facts = {"role": str(element.S)[1:], "text": text if own else "", **_properties(element), "children": children}
         return {name: fact for name, fact in facts.items() if fact}, text
 
@@ -207,6 +212,11 @@ class _Tree:
         if page is None:
             raise ValueError("marked content of no page")
         return page.marked[int(kid)]
+
+
+def _says_only(element: Any, facts: dict[str, Any]) -> bool:
+    """Whether an element is there only for what it says of its content: it is then a part of the text around it."""
+    return "/ActualText" in element and facts["role"] == "Span" and facts.keys() <= {"role", "text"}
 
 
 def _properties(element: Any) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """A view as HTML: the page that is printed, and the page that is read on a screen."""
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from string import Formatter
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -14,6 +15,7 @@ from notegen import assets
 from notegen.errors import RenderError
 from notegen.formats.markup import Markdown
 from notegen.formats.view import View
+from notegen.languages.language import Language
 from notegen.records.figures import FigureProblem, read_figure
 from notegen.records.text import plain
 
@@ -30,6 +32,7 @@ class Head:
     code: str
     code_alternative: str
     css: Markup
+    numbering: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def _head(view: View, around: Surroundings, css: Markup) -> Head:
         "generator": "notegen",
     }
     code = _code(view.code) if view.code else ""
+    folders = assets.folders("templates", around.series)
     return Head(
         title=f"{title}: {view.event}",
         meta=tuple((name, content) for name, content in meta.items() if content),
@@ -82,10 +86,32 @@ def _head(view: View, around: Surroundings, css: Markup) -> Head:
         code=code,
         code_alternative=view.language.labels.qr.format(text=view.code),
         css=css,
+        numbering=Markup(_environment(folders).get_template("numbering.css").render(levels=_levels(view.language))),
     )
 
 
-def _shorten(text: str, length: int = 72) -> str:
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How the entries of a numbered list are marked at one depth, in the terms of CSS Counter Styles."""
+
+    system: str
+    symbols: tuple[str, ...]
+    prefix: str
+    suffix: str
+
+
+def _levels(language: Language) -> Iterator[Level]:
+    letters = tuple(language.numbering.letters.split())
+    # "aa" follows "z", but nothing is made of Chinese numerals in that way.
+    own = "alphabetic" if max(map(len, letters)) == 1 else "fixed"
+    systems = {"letter": own, "roman": "extends lower-roman", "number": "extends decimal"}
+    for pattern in language.numbering.levels:
+        (prefix, field, _, _), *rest = Formatter().parse(pattern)
+        assert field is not None, pattern
+        yield Level(systems[field], letters if field == "letter" else (), prefix, "".join(part[0] for part in rest))
+
+
+def _shorten(text: str, length: int = 84) -> str:
     """The text, or its first words and an ellipsis."""
     if len(text) <= length:
         return text

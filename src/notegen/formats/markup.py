@@ -1,7 +1,7 @@
 """Tokens to HTML. Everything that the record says is escaped; only the markup is ours."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +13,9 @@ from notegen.languages.language import Language, find_language
 from notegen.records.text import plain
 
 NO_BREAK = "\u00a0"
+
+_WORD = r"[0-9]*[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9.@/&+'’_-]*(?<![.,])"
+_LATIN = re.compile(rf"({_WORD}(?:,? {_WORD})*)")
 
 _PLAIN = {
     "em_open": "<em>",
@@ -91,7 +94,7 @@ class Markdown:
         if token.type in _PLAIN:
             return _PLAIN[token.type]
         if token.type == "text":
-            return keep_together(str(escape(token.content)), self.language)
+            return self._text(token.content)
         if token.type == "code_inline":
             return f"<code>{escape(token.content)}</code>"
         if token.type == "footnote_mark":
@@ -101,13 +104,25 @@ class Markdown:
         if token.type == "link_open":
             return _link(token)
         if token.type == "language_open":
-            return f'<span lang="{escape(token.attrs["lang"])}">'
+            other = find_language(str(token.attrs["lang"]))
+            turned = f' dir="{other.direction}"' if other.direction != self.language.direction else ""
+            return f'<span lang="{other.language}"{turned}>'
         if token.type == "ordered_list_open":
             start = token.attrs.get("start", 1)
             return "<ol>" if start == 1 else f'<ol start="{int(start)}">'
         if token.type in ("th_open", "td_open"):
             return _cell(token)
         raise AssertionError(f"a token that no text can hold: {token.type}")
+
+    def _text(self, content: str) -> str:
+        if self.language.direction == "ltr":
+            return keep_together(str(escape(content)), self.language)
+        # Latin words inside a line from right to left keep their own order, and their figures and signs.
+        parts = _LATIN.split(content)
+        return "".join(
+            f'<bdi dir="ltr">{escape(part)}</bdi>' if i % 2 else keep_together(str(escape(part)), self.language)
+            for i, part in enumerate(parts)
+        )
 
     def _call(self, token: Token) -> str:
         if not token.meta:
@@ -130,7 +145,8 @@ class Markdown:
 
     def note(self, footnote: FootnoteView) -> Markup:
         """The text of a footnote with its number, which leads back to the mark."""
-        back = f"{self.language.labels.footnote.format(mark=footnote.mark)}: {self.language.labels.back}"
+        labels = self.language.labels
+        back = f"{labels.footnote.format(mark=footnote.mark)}{self.language.lists.colon}{labels.back}"
         return Markup(
             f'<span class="footnote" id="note-{footnote.number}">'
             f'<a class="footnote-number" href="#call-{footnote.number}" title="{escape(back)}">{footnote.mark}</a> '
@@ -153,7 +169,7 @@ def _figure(token: Token) -> Token | None:
 
 
 def _link(token: Token) -> str:
-    address = ' class="address"' if token.markup == "linkify" or token.markup == "autolink" else ""
+    address = ' class="address" dir="ltr"' if token.markup in ("linkify", "autolink") else ""
     return f'<a{address} href="{escape(str(token.attrs["href"]))}">'
 
 
@@ -174,26 +190,31 @@ def keep_together(text: str, language: Language) -> str:
     return text
 
 
+_KEPT = r'<span class="keep">\1</span>'
+
+
 @cache
 def _bonds(tag: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     language = find_language(tag)
     before, after = _words(language.keep.before_number), _words(language.keep.after_number)
-    months = _words(language.dates.months)
+    dates = language.dates
+    months = _words({*dates.months, *dates.alone, *dates.within})
     bonds = [
         (r"(\d) (?=\(\d{4}\))", rf"\1{NO_BREAK}"),
         (r"(?<=[\d\w]) (?=–\s)", NO_BREAK),
         (r"(\b[A-ZÀ-Þ]\.) (?=[A-ZÀ-Þ])", rf"\1{NO_BREAK}"),
-        (r"(?<![\d–])(\d{1,4}–\d{1,4})(?![\d–])", r'<span class="keep">\1</span>'),
+        (r"(?<![\d–])(\d{1,4}–\d{1,4})(?![\d–])", _KEPT),
+        (rf"(\d|\d</span>|er|de) (?=(?:{months})\b)", rf"\1{NO_BREAK}"),
+        (rf"\b({months}) (?=\d{{4}}\b)", rf"\1{NO_BREAK}"),
     ]
-    if months:
-        bonds.append((rf"(\d|\d</span>|er|de) (?=(?:{months})\b)", rf"\1{NO_BREAK}"))
-        bonds.append((rf"\b({months}) (?=\d{{4}}\b)", rf"\1{NO_BREAK}"))
     if before:
         bonds.append((rf"(?<!\w)({before}) (?=\d)", rf"\1{NO_BREAK}"))
     if after:
         bonds.append((rf"(\d) (?=(?:{after})(?!\w))", rf"\1{NO_BREAK}"))
+    if before and after and not language.lists.last.startswith(" "):  # words that no space parts
+        bonds.append((rf"((?:{before})?\d+(?:\(\d{{4}}\))?(?:{after}))", _KEPT))
     return tuple((re.compile(pattern), replacement) for pattern, replacement in bonds)
 
 
-def _words(words: Sequence[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+def _words(words: Collection[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

@@ -5,6 +5,8 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Literal
 
 _MOMENT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -64,18 +66,35 @@ class Period:
         return str(self.start) if self.start == self.end else f"{self.start}/{self.end}"
 
 
+Form = Literal["header", "running"]
+"""Where a date stands: "8–10 September 2009" in a header, "from 8 to 10 September 2009" in running text."""
+
+PATTERNS = frozenset(
+    (
+        *("day", "days_in_month", "days_in_year", "days", "day_alone", "days_alone", "days_listed"),
+        *("month", "months_in_year", "months", "year", "years"),
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class DatePatterns:
     """How one language writes dates.
 
-    `patterns` has one entry for each of day, days_in_month, days_in_year, days, month,
-    months_in_year, months, year, years, days_listed; its fields are d, m, y and d2, m2, y2.
-    `first` stands for the first day of a month ("1er"), "{d}" where nothing is special.
+    `months` stand beside a day, `alone` without one, `within` after the word for "in". `patterns` has
+    for each form those of PATTERNS; their fields are d, m, alone, within, y, and d2, m2, alone2, y2 for
+    the end of a period. `first` stands for the first day of a month ("1er"). `separator` and `last`
+    part days of one month. `contractions` are made at last: "de août" to "d’août".
     """
 
     months: tuple[str, ...]
-    patterns: Mapping[str, str]
+    alone: tuple[str, ...]
+    within: tuple[str, ...]
     first: str
+    separator: str
+    last: str
+    contractions: Mapping[str, str]
+    patterns: Mapping[Form, Mapping[str, str]]
 
 
 def parse_moment(text: str) -> Moment:
@@ -111,17 +130,54 @@ def parse_period(text: str) -> Period:
     return Period(start, end)
 
 
-def format_period(period: Period, dates: DatePatterns) -> str:
-    """The period as a header has it: "8–10 September 2009"."""
+def read_patterns(data: Mapping[str, Any]) -> DatePatterns:
+    """The part `dates` of a file of words; AssertionError for one that is not whole."""
+    assert data.keys() == _KEYS, f"dates: {sorted(data.keys() ^ _KEYS)}"
+    for form in ("header", "running"):
+        assert data[form].keys() == PATTERNS, f"{form}: {sorted(data[form].keys() ^ PATTERNS)}"
+    months, alone, within = (tuple(data[key]) for key in ("months", "months_alone", "months_within"))
+    assert len(months) == len(alone) == len(within) == 12, "twelve months"
+    return DatePatterns(
+        months=months,
+        alone=alone,
+        within=within,
+        first=data["first"],
+        separator=data["separator"],
+        last=data["last"],
+        contractions=data["contractions"],
+        patterns={"header": data["header"], "running": data["running"]},
+    )
+
+
+_KEYS = frozenset(
+    (
+        *("months", "months_alone", "months_within", "first", "separator", "last", "contractions"),
+        *("header", "running"),
+    )
+)
+
+
+def format_period(period: Period, dates: DatePatterns, form: Form = "header") -> str:
+    """The period as a header or running text has it: "8–10 September 2009"."""
     start, end = period.start, period.end
     fields = _fields(start, dates, "") | _fields(end, dates, "2")
-    return dates.patterns[_pattern(start, end)].format(**fields)
+    return _write(dates, form, _pattern(start, end), fields)
+
+
+def _write(dates: DatePatterns, form: Form, pattern: str, fields: Mapping[str, object]) -> str:
+    text = dates.patterns[form][pattern].format(**fields)
+    for apart, contracted in dates.contractions.items():
+        text = text.replace(apart, contracted)
+    return text
 
 
 def _fields(moment: Moment, dates: DatePatterns, suffix: str) -> dict[str, object]:
-    day = dates.first.format(d=1) if moment.day == 1 else moment.day
-    month = dates.months[moment.month - 1] if moment.month else ""
-    return {f"d{suffix}": day, f"m{suffix}": month, f"y{suffix}": moment.year}
+    fields: dict[str, object] = {"y": moment.year, "d": moment.day}
+    if moment.day == 1:
+        fields["d"] = dates.first.format(d=1)
+    for key, names in (("m", dates.months), ("alone", dates.alone), ("within", dates.within)):
+        fields[key] = names[moment.month - 1] if moment.month else ""
+    return {key + suffix: value for key, value in fields.items()}
 
 
 def _pattern(start: Moment, end: Moment) -> str:
@@ -142,28 +198,17 @@ def join(parts: Sequence[str], separator: str, last: str) -> str:
     return separator.join(parts[:-1]) + last + parts[-1]
 
 
-def format_periods(periods: Sequence[Period], dates: DatePatterns, *, separator: str, last: str) -> str:
-    """Several periods as a list; days of one month are written together: "3, 10 and 15 December 2020"."""
-    texts: list[str] = []
-    group: list[Period] = []
-
-    def close() -> None:
-        if len(group) > 1:
-            days = join([_days(p, dates) for p in group], separator, last)
-            fields = _fields(group[0].start, dates, "") | {"d": days}
-            texts.append(dates.patterns["days_listed"].format(**fields))
-        elif group:
-            texts.append(format_period(group[0], dates))
-        group.clear()
-
-    for period in periods:
-        if group and _month(period) != _month(group[0]):
-            close()
-        group.append(period)
-        if _month(period) is None:
-            close()
-    close()
-    return join(texts, separator, last)
+def format_periods(periods: Sequence[Period], dates: DatePatterns, form: Form = "header") -> list[str]:
+    """Each period as a text; days of one month are written together: "3, 10 and 15 December 2020"."""
+    texts = []
+    for _, group in groupby(periods, _month):
+        together = list(group)
+        if len(together) == 1 or _month(together[0]) is None:
+            texts += [format_period(period, dates, form) for period in together]
+        else:
+            days = join([_days(period, dates, form) for period in together], dates.separator, dates.last)
+            texts.append(_write(dates, form, "days_listed", _fields(together[0].start, dates, "") | {"d": days}))
+    return texts
 
 
 def _month(period: Period) -> tuple[int, int | None] | None:
@@ -173,6 +218,6 @@ def _month(period: Period) -> tuple[int, int | None] | None:
     return (start.year, start.month) if same and start.day is not None else None
 
 
-def _days(period: Period, dates: DatePatterns) -> str:
-    first, last = _fields(period.start, dates, "")["d"], _fields(period.end, dates, "")["d"]
-    return str(first) if period.start == period.end else dates.patterns["days_alone"].format(d=first, d2=last)
+def _days(period: Period, dates: DatePatterns, form: Form) -> str:
+    pattern = "day_alone" if period.start == period.end else "days_alone"
+    return _write(dates, form, pattern, _fields(period.start, dates, "") | _fields(period.end, dates, "2"))

@@ -1,106 +1,30 @@
 """A language: one YAML file in `words/`, complete or refused."""
 
+import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from notegen.languages.dates import DatePatterns, Period, format_periods, join
+from notegen.languages.dates import DatePatterns, Form, Period, format_periods, read_patterns
+from notegen.languages.vocabulary import (
+    Attendance,
+    Counts,
+    Entries,
+    Keep,
+    Lists,
+    Numbering,
+    Places,
+    Quotes,
+    Spacing,
+)
+from notegen.languages.vocabulary import Labels as Labels
 from notegen.reader import decode, read
 
 WORDS = Path(__file__).parent / "words"
-
-_FROZEN = ConfigDict(frozen=True, extra="forbid")
-
-
-class Labels(BaseModel):
-    """The names of rows, groups and parts."""
-
-    model_config = _FROZEN
-    title: str
-    event: str
-    organizers: str
-    date_and_venue: str
-    date: str
-    venue: str
-    participants: str
-    states: str
-    organizations: str
-    civil_society: str
-    industry: str
-    academia: str
-    persons: str
-    other: str
-    summary: str
-    contact: str
-    annex: str
-    draft: str
-    notes: str
-    symbol: str
-    online: str
-    page: str
-    record: str
-    qr: str
-    footnote: str
-    back: str
-
-
-class Counts(BaseModel):
-    """How participants are told who are counted and not named; `{n}` is the number."""
-
-    model_config = _FROZEN
-    persons: str
-    states: str
-    organizations: str
-    women: str
-
-
-class Attendance(BaseModel):
-    """Said beside a group that did not simply attend."""
-
-    model_config = _FROZEN
-    invited: str
-    registered: str
-    visited: str
-
-
-class Lists(BaseModel):
-    """What stands between the parts of a list in running text, and after a label."""
-
-    model_config = _FROZEN
-    separator: str
-    last: str
-    also: str
-    parts: str
-    end: str
-    colon: str
-
-
-class Keep(BaseModel):
-    """Words that stay on one line with the number before or after them."""
-
-    model_config = _FROZEN
-    before_number: tuple[str, ...]
-    after_number: tuple[str, ...]
-
-
-def _read_dates(data: dict[str, object]) -> DatePatterns:
-    patterns = {key: str(value) for key, value in data.items() if key not in ("names", "first")}
-    months = data["names"]
-    assert isinstance(months, list), "the names of the months are a list"
-    assert len(months) == 12, "twelve months"
-    missing = _PATTERNS - patterns.keys()
-    assert not missing, f"date patterns missing: {sorted(missing)}"
-    return DatePatterns(tuple(map(str, months)), patterns, str(data["first"]))
-
-
-_PATTERNS = frozenset(
-    (
-        *("day", "days_in_month", "days_in_year", "days", "days_alone", "days_listed"),
-        *("month", "months_in_year", "months", "year", "years"),
-    )
-)
+NO_BREAK = "\u00a0"
 
 
 class Language(BaseModel):
@@ -116,17 +40,53 @@ class Language(BaseModel):
     counts: Counts
     attendance: Attendance
     lists: Lists
-    quotes: str
-    dates: Annotated[DatePatterns, BeforeValidator(_read_dates)]
+    entries: Entries
+    places: Places
+    quotes: Quotes
+    spacing: Spacing
+    footnote_mark: Literal["before", "after"]
+    numbering: Numbering
+    dates: Annotated[DatePatterns, BeforeValidator(read_patterns)]
     keep: Keep
 
-    def join(self, parts: list[str]) -> str:
-        """The parts as this language lists them: "A, B and C"."""
-        return join(parts, self.lists.separator, self.lists.last)
+    @property
+    def latin(self) -> bool:
+        """Whether the language is written in Latin letters."""
+        return unicodedata.name(self.labels.title[0]).startswith("LATIN")
 
-    def format_dates(self, periods: tuple[Period, ...]) -> str:
-        """The dates of an event as a header has them."""
-        return format_periods(periods, self.dates, separator=self.lists.separator, last=self.lists.last)
+    def links(self, parts: Sequence[str]) -> list[str]:
+        """What stands between the parts of a list: one text less than there are parts."""
+        lists = self.lists
+        if len(parts) == 2:
+            found = [lists.pair]
+        else:
+            found = [lists.separator] * (len(parts) - 2) + [lists.last] * (len(parts) > 1)
+        if found:
+            found[-1] = next(
+                (link for link, starts in lists.euphony.items() if parts[-1].startswith(starts)), found[-1]
+            )
+        return [self._part(link, part) for link, part in zip(found, parts[1:], strict=True)]
+
+    def _part(self, link: str, part: str) -> str:
+        # Arabic writes its "and" as one with the next word, but apart from figures and Latin letters.
+        foreign = part[:1].isascii() and part[:1].isalnum()
+        return link + NO_BREAK if self.direction == "rtl" and foreign and link[-1].isalpha() else link
+
+    def join(self, parts: Sequence[str]) -> str:
+        """The parts as this language lists them: "A, B and C"."""
+        return "".join(parts[:1]) + "".join(map("".join, zip(self.links(parts), parts[1:], strict=True)))
+
+    def count(self, kind: str, number: int) -> str:
+        """So many persons, women, states or organizations, in the form that the number asks for: "21 States"."""
+        from babel import Locale  # it takes its time, and few notes count
+
+        forms = getattr(self.counts, kind)
+        form = forms.get(Locale.parse(self.language).plural_form(number), forms["other"])
+        return str(form.format(n=f"{number:,}".replace(",", self.counts.thousands)))
+
+    def format_dates(self, periods: tuple[Period, ...], form: Form = "header") -> str:
+        """The dates of an event: "8–10 September 2009" in a header, "from 8 to 10 September 2009" in running text."""
+        return self.join(format_periods(periods, self.dates, form))
 
 
 @cache

@@ -98,6 +98,11 @@ def with_overrides(names: Names, data: Mapping[str, Any]) -> Names:
     return Names(states, _overlay(Organization, bodies, "acronym", data.get("organizations", {})))
 
 
+# The notes of a series name the same States and bodies again and again.
+_remember = lru_cache(maxsize=4096)
+
+
+@_remember
 def find_state(names: Names, text: str, language: str) -> State | None:
     """The State of that UN short name in the language, or ISO code; case counts, article and apostrophe do not."""
     name = _tidy(text)
@@ -107,6 +112,7 @@ def find_state(names: Names, text: str, language: str) -> State | None:
     return next((state for state in names.states if name in (state.alpha2, state.alpha3)), None)
 
 
+@_remember
 def find_organization(names: Names, text: str) -> Organization | None:
     """The body with that acronym: the registered one, a variant, or that of another language."""
     body = _spell_organizations(names).get(sort_key(text, "en"))
@@ -129,6 +135,7 @@ def organization_acronym(organization: Organization, language: str) -> str:
     return organization.acronyms.get(language, organization.acronym)
 
 
+@_remember
 def suggest_state(names: Names, text: str, language: str) -> str | None:
     """The UN short name that a wrong one must mean: a customary, former or formal name, or a slip of the pen."""
     for tag in dict.fromkeys((language, "en")):
@@ -138,6 +145,7 @@ def suggest_state(names: Names, text: str, language: str) -> str | None:
     return state_name(nearest, language) if nearest else None
 
 
+@_remember
 def suggest_organization(names: Names, text: str) -> Organization | None:
     """The body that a full, former or misspelt name must mean, or an acronym with its letters in disorder."""
     spellings, key = _spell_organizations(names), sort_key(text, "en")
@@ -146,6 +154,7 @@ def suggest_organization(names: Names, text: str) -> Organization | None:
     return next((body for other, body in spellings.items() if sorted(other) == sorted(key)), None)
 
 
+@_remember
 def sort_key(text: str, language: str) -> str:
     """What orders names as lists of the United Nations do: letter by letter, without article, accents and signs.
 

@@ -18,16 +18,19 @@ from notegen.records.footnotes import check_footnotes
 from notegen.records.model import Note
 from notegen.records.origin import Origin
 from notegen.records.problems import explain
-from notegen.records.rules.examination import examine
 from notegen.records.series import Series, find_series
 from notegen.records.series_folder import read_series_folder
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of a record: the note, unless an error is among the diagnostics."""
+    """What came of a record: the note, unless an error is among the diagnostics.
+
+    `draft` is the note as far as it could be read; one with errors in it is for the checker alone.
+    """
 
     note: Note | None
+    draft: Note | None
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -73,23 +76,18 @@ def dumps(note: Note) -> str:
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
 
 
-def check(path: str | File) -> list[Diagnostic]:
-    """All that is wrong with a record, in the order of its text; OSError when the file cannot be read."""
-    return list(read_record(File(path)).diagnostics)
-
-
 def read_record(path: File) -> Reading:
     """The note of a file and every diagnostic."""
     source, problems = decode(path.read_bytes(), str(path))
     if problems:
-        return Reading(None, tuple(problems))
+        return Reading(None, None, tuple(problems))
     return _read(source, path.resolve().parent, path)
 
 
 def read_bytes(content: bytes, name: str, *, folder: File | None = None) -> Reading:
     """The note of the bytes of a file and every diagnostic."""
     source, problems = decode(content, name)
-    return Reading(None, tuple(problems)) if problems else _read(source, folder, None)
+    return Reading(None, None, tuple(problems)) if problems else _read(source, folder, None)
 
 
 def read_text(text: str, name: str, *, folder: File | None = None) -> Reading:
@@ -107,7 +105,7 @@ def _read(source: Source, folder: File | None, path: File | None) -> Reading:
     tree = read(source)
     problems = [*tree.diagnostics, *_check_root(tree)]
     if not isinstance(tree.data, dict):
-        return Reading(None, tuple(problems))
+        return Reading(None, None, tuple(problems))
     merge = _Merge()
     merge.under(tree, (), tree.data)
     series_file = find_series(folder) if folder else None
@@ -117,7 +115,7 @@ def _read(source: Source, folder: File | None, path: File | None) -> Reading:
     if series_file:
         given = read_series_folder(series_file, _beside(source.name, series_file, folder))
         problems += given.diagnostics
-        origin = replace(origin, series=given.series, names=given.names)
+        origin = replace(origin, series=given.series, series_tree=given.tree, names=given.names)
         if given.series and given.tree:
             _apply(merge, given.series, given.tree)
     if path and "id" not in merge.data:
@@ -144,11 +142,10 @@ def _validate(data: dict[str, Any], origin: Origin, problems: list[Diagnostic]) 
     try:
         note = Note.model_validate(data)
     except ValidationError as error:
-        return Reading(None, tuple(sort([*problems, *limit_problems(explain(error, Note, origin))])))
+        return Reading(None, None, tuple(sort([*problems, *limit_problems(explain(error, Note, origin))])))
     note._origin = origin
     problems += [*limit_problems(check_footnotes(note)), *limit_problems(check_figures(note))]
-    stopped = has_errors(problems)  # by the reader: what a rule finds stops nothing, whatever it weighs
-    return Reading(None if stopped else note, tuple(sort([*problems, *examine(note)])))
+    return Reading(None if has_errors(problems) else note, note, tuple(sort(problems)))
 
 
 def _extend(merge: _Merge, tree: Tree, folder: File | None, bounds: File | None, path: File | None) -> list[Diagnostic]:
@@ -225,7 +222,10 @@ def _apply_disclaimer(merge: _Merge, series: Series, tree: Tree) -> None:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Long texts in blocks, so that a record that a program wrote is read like one by hand."""
+    """Long texts in blocks, so that a record that a program wrote is read like one by hand.
+
+    In Python and not in C: the text rides in the PDF, whose bytes must not depend on a libyaml.
+    """
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)

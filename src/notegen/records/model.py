@@ -232,6 +232,11 @@ class Note(Part):
     symbol: Text | None = Field(default=None, description="Document symbol.", examples=["S/AC.44/2009/INF.4"])
     status: Literal["final", "draft"] = Field(default="final", description="A draft is marked on every page.")
     issued: Day | None = Field(default=None, description="Date of the note, not of the event.")
+    revision: Text | None = Field(
+        default=None,
+        description="Which revision of the text this is; in a translation, of which one of the original.",
+        examples=["3", "2009-10-05"],
+    )
     summary: Text | None = Field(default=None, description="One to three sentences for metadata and lists.")
     keywords: tuple[Text, ...] = Field(default=(), description="Words to find the note by; metadata.")
     source: Provenance | None = Field(default=None, description="Where the record was taken from.")

@@ -24,6 +24,7 @@ class Origin:
     folder: File | None = field(default=None, compare=False)
     series_folder: File | None = field(default=None, compare=False)
     series: Series | None = field(default=None, compare=False)
+    series_tree: Tree | None = field(default=None, compare=False, repr=False)
     names: Names = field(default_factory=builtin, compare=False, repr=False)
     trees: Mapping[Path, tuple[Tree, Path]] = field(default_factory=dict, compare=False, repr=False)
 

@@ -1,7 +1,6 @@
 """What a series gives to its records: `series.yaml` and, beside it, `names.yaml`."""
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path as File
 
@@ -13,8 +12,6 @@ from notegen.reader import Tree, decode, first_line, read
 from notegen.records import naming
 from notegen.records.origin import Origin
 from notegen.records.problems import explain
-from notegen.records.rules import across
-from notegen.records.rules.examination import RULES
 from notegen.records.series import Series
 
 
@@ -53,19 +50,4 @@ def _read(content: bytes, name: str, own_names: bytes | None, names_name: str) -
     except ValidationError as error:
         problems += explain(error, Series, Origin(trees={(): (tree, ())}))
         return SeriesReading(None, tree, names, tuple(sort(problems)))
-    problems += _check_rules(series, tree)
     return SeriesReading(series, tree, names, tuple(sort(problems)))
-
-
-def _check_rules(series: Series, tree: Tree) -> list[Diagnostic]:
-    codes = [*(rule.code for rule in RULES), *(rule.code for rule in across.RULES)]
-    problems = []
-    for code in series.rules:
-        if code not in codes:
-            close = get_close_matches(code, codes, n=1)
-            hint = f'did you mean "{close[0]}"?' if close else "docs/rules.md lists them"
-            place = tree.place(("rules", code), key=True)
-            problems.append(
-                Diagnostic("unknown-rule", f'there is no rule "{code}"', path=("rules", code), place=place, hint=hint)
-            )
-    return problems

@@ -15,6 +15,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from notegen.diagnostics import Path
+from notegen.records.addresses import link_addresses
 from notegen.records.model import Annex, Entry, Group, Named, Note, Subsubsection
 
 MARK = re.compile(r"\[\^([^\s\[\]^]+)\]")
@@ -29,10 +30,9 @@ Tokens = tuple[Token, ...]
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": True}).enable(["table", "linkify"]).disable(_OFF)
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(_OFF)
     parser.inline.ruler.before("link", "footnote_mark", _read_mark)
-    if parser.linkify is not None:
-        parser.linkify.set({"fuzzy_link": False, "fuzzy_email": True})
+    parser.core.ruler.after("inline", "addresses", link_addresses)
     return parser
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from notegen.languages.dates import DateProblem, Moment, Period, parse_moment, parse_period
+from notegen.languages.language import languages
 from notegen.reader import FORBIDDEN
 
 _PERIOD = r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$"  # for editors; the parser says what is a date
@@ -132,7 +133,13 @@ TextOrList = Annotated[
     Annotated[Text, Tag("text")] | Annotated[tuple[Text, ...], Tag("list")],
     Discriminator(kind_of),
 ]
-Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
+
+
+if TYPE_CHECKING:
+    Language = str
+else:
+    Language = Literal[languages()]
+    """The BCP 47 tag of a language that there is a file of words for."""
 
 
 Version = Annotated[Literal[1], BeforeValidator(lambda value: 1 if value == "1" else value)]
@@ -151,7 +158,7 @@ Id = Annotated[
 class Part(BaseModel):
     """A mapping of the record: frozen, and every key is known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 class Contact(Part):

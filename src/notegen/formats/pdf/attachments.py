@@ -3,21 +3,11 @@
 import datetime
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pydyf
 
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file for a document; `relationship` is Source, Data, Alternative, Supplement or Unspecified."""
-
-    name: str
-    media_type: str
-    description: str
-    relationship: str
-    content: bytes
+from notegen.formats.pdf.sheet import Attachment
 
 
 def attach(pdf: Any, attachments: Sequence[Attachment], date: datetime.date | None) -> None:

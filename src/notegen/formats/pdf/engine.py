@@ -3,27 +3,28 @@
 It reads no clock, no network, no folder but those of its sheet, and no fonts but those of `fonts.FAMILIES`.
 """
 
-import datetime
 import functools
 import gc
 import threading
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from notegen.errors import RenderError
 from notegen.formats.pdf import coldstart, fonts, resources
 from notegen.formats.pdf.archive import describe, mend
-from notegen.formats.pdf.attachments import Attachment, attach
+from notegen.formats.pdf.attachments import attach
 from notegen.formats.pdf.complaints import Complaints, complaints
 from notegen.formats.pdf.fontconfig import own_default, private_fonts
 from notegen.formats.pdf.hyphenation import quicken_hyphenation
+from notegen.formats.pdf.sheet import Attachment, MissingGlyphs, Sheet
+from notegen.formats.pdf.structure.glyphs import Fonts
+from notegen.formats.pdf.structure.painting import write_content
 from notegen.formats.pdf.structure.parts import Page
-from notegen.formats.pdf.structure.spacing import space_glyphs
-from notegen.formats.pdf.structure.tagging import write_content, write_structure
+from notegen.formats.pdf.structure.tagging import write_structure
 from notegen.formats.pdf.structure.tree import read_structure
+from notegen.formats.pdf.structure.wording import tell_words
 from notegen.formats.pdf.xmp import Metadata
 
 __all__ = ["Attachment", "Metadata", "MissingGlyphs", "Sheet", "write_pdf"]
@@ -46,33 +47,6 @@ gc.freeze()
 _VARIANT = "pdf/a-3a"
 # WeasyPrint and Pango are not safe to use from two threads at once.
 _LOCK = threading.Lock()
-
-
-class MissingGlyphs(RenderError):
-    """No font of ours has these characters."""
-
-    def __init__(self, characters: tuple[str, ...]) -> None:
-        self.characters = characters
-        named = ", ".join(f"{char} (U+{ord(char):04X} {unicodedata.name(char, 'unnamed')})" for char in characters)
-        packages = " ".join(fonts.absent(_INSTALLED))
-        hint = f"; perhaps one of these has: apt-get install {packages}" if packages else ""
-        super().__init__(f"no installed font has {named}{hint}")
-
-    def __reduce__(self) -> tuple[type["MissingGlyphs"], tuple[tuple[str, ...]]]:
-        return type(self), (self.characters,)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Everything that a document is made from."""
-
-    html: str
-    stylesheets: tuple[str, ...]
-    folders: tuple[Path, ...]
-    base: Path | None
-    attachments: tuple[Attachment, ...]
-    date: datetime.date | None
-    metadata: Metadata
 
 
 def write_pdf(sheet: Sheet) -> bytes:
@@ -106,14 +80,17 @@ def _write(sheet: Sheet, heard: Complaints) -> bytes:
         raise RenderError("attachments come with the sheet, not from its HTML")
     for number, image in enumerate(image for image in images.values() if hasattr(image, "id")):
         image.id = str(number)  # not the digest of its path, which differs between computers
-    pages = [_Painting(page, number) for number, page in enumerate(document.pages)]
+    record = Fonts() if document.pages[0]._page_box.style["direction"] == "rtl" else None
+    if record is not None:
+        document.fonts = record
+    pages = [_Painting(page, number, record) for number, page in enumerate(document.pages)]
     content: bytes = document.write_pdf(
         finisher=functools.partial(_finish, sheet, html.etree_element, pages), **options
     )
     missing = {chr(code) for font in document.fonts.values() for code in font.missing}
     shown = sorted(char for char in missing if unicodedata.category(char) not in ("Cc", "Cf", "Zs", "Zl", "Zp"))
     if shown:
-        raise MissingGlyphs(tuple(shown))
+        raise MissingGlyphs(tuple(shown), tuple(fonts.absent(_INSTALLED)))
     heard.check()
     return content
 
@@ -121,15 +98,18 @@ def _write(sheet: Sheet, heard: Complaints) -> bytes:
 class _Painting:
     """Painting of one page, with a note of what it has painted under which number."""
 
-    def __init__(self, page: Any, number: int) -> None:
+    def __init__(self, page: Any, number: int, record: Fonts | None) -> None:
         self.page = page
         self.number = number
+        self._record = record
         self.stream: Any = None
         self.painted: Page
         self._paint = page.paint
         page.paint = self
 
     def __call__(self, stream: Any, scale: float) -> None:
+        if self._record is not None:
+            self._record.turn_page()
         self._paint(stream, scale)
         box = self.page._page_box
         marks = {box: mark["mcid"] for box, mark in stream._tags.items()}
@@ -145,8 +125,9 @@ def _finish(sheet: Sheet, html: Any, paintings: Sequence[_Painting], document: A
     structure = read_structure(html, pages)
     for advice in filter(None, (fonts.advise(names, _INSTALLED) for names in sorted(structure.families))):
         raise RenderError(advice)
+    contents = [painting.stream for painting in paintings]
+    tell_words(structure, write_content(pdf, contents, pages, structure, document.fonts))
     write_structure(pdf, structure, pages)
-    write_content([painting.stream for painting in paintings], pages, structure, space_glyphs(document.fonts))
     attach(pdf, sheet.attachments, sheet.date)
     describe(pdf, sheet.metadata, sheet.date)
     mend(pdf)

@@ -1,18 +1,16 @@
 """A view as PDF: the printed page, what the file says of itself, and the record inside it."""
 
 from notegen.formats.html import Surroundings, stylesheets, write_page
-from notegen.formats.pdf.engine import Attachment, Metadata, Sheet, write_pdf
+from notegen.formats.pdf.sheet import Attachment, Sheet
+from notegen.formats.pdf.xmp import Metadata
 from notegen.formats.view import View
 from notegen.records.text import plain
 
 RECORD_TYPE = "application/yaml"
 
 
-def write(view: View, around: Surroundings, *, style: str, record: str, name: str) -> bytes:
-    """The PDF with the text of the record attached under that name.
-
-    Raises RenderError, and MissingGlyphs for characters that no font has.
-    """
+def lay_out(view: View, around: Surroundings, *, style: str, record: str, name: str) -> Sheet:
+    """All that the engine needs, with the text of the record attached under that name; raises RenderError."""
     attachment = Attachment(
         name=name,
         media_type=RECORD_TYPE,
@@ -20,16 +18,14 @@ def write(view: View, around: Surroundings, *, style: str, record: str, name: st
         relationship="Source",
         content=record.encode(),
     )
-    return write_pdf(
-        Sheet(
-            html=write_page(view, around),
-            stylesheets=stylesheets(style, around.series),
-            folders=tuple(folder for folder in (around.series,) if folder),
-            base=around.series,
-            attachments=(attachment,),
-            date=view.issued,
-            metadata=_metadata(view, around),
-        )
+    return Sheet(
+        html=write_page(view, around),
+        stylesheets=stylesheets(style, around.series),
+        folders=tuple(folder for folder in (around.series,) if folder),
+        base=around.series,
+        attachments=(attachment,),
+        date=view.issued,
+        metadata=_metadata(view, around),
     )
 
 

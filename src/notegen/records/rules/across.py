@@ -5,6 +5,7 @@ from pathlib import Path as File
 
 from notegen.diagnostics import Severity
 from notegen.records.model import Note
+from notegen.records.rules import translated_facts, translated_numbers, translations
 from notegen.records.rules.rule import BOTH, Finding, Rule
 
 
@@ -94,4 +95,7 @@ RULES: tuple[Rule[FindAcross], ...] = (
     Rule("repeated-symbol", Severity.ERROR, find_repeated_symbols, BOTH),
     Rule("repeated-id", Severity.ERROR, find_repeated_ids, BOTH),
     Rule("differing-disclaimer", Severity.ERROR, find_differing_disclaimers, BOTH),
+    *translations.RULES,
+    *translated_numbers.RULES,
+    *translated_facts.RULES,
 )

@@ -1,7 +1,9 @@
 """Running the rules over a note: settings of the series, remarks that silence, places."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
 
 from notegen.diagnostics import Diagnostic, Place, Severity, limit_problems
 from notegen.records.model import Note
@@ -34,6 +36,7 @@ from notegen.records.rules import (
     wording,
 )
 from notegen.records.rules.rule import Find, Finding, Rule, Settings, Subject, choose
+from notegen.records.rules.translated_facts import OVERTAKEN, find_overtaken
 
 RULES: tuple[Rule[Find], ...] = (
     *states.RULES,
@@ -78,12 +81,19 @@ def examine(note: Note, settings: Settings | None = None) -> list[Diagnostic]:
     return found
 
 
-def examine_together(notes: Sequence[Note], settings: Settings | None = None) -> list[Diagnostic]:
-    """What shows only when several notes lie side by side."""
+def examine_together(
+    notes: Sequence[Note], settings: Settings | None = None, *, ages: Mapping[str, datetime] = MappingProxyType({})
+) -> list[Diagnostic]:
+    """What shows only when several notes lie side by side.
+
+    `ages` says when records were last changed, by the name that each was read under.
+    """
+    notes = tuple(notes)
+    found = [(rule, note, finding) for rule in across.RULES for note, finding in rule.find(notes)]
+    found += [(OVERTAKEN, note, finding) for note, finding in find_overtaken(notes, ages)]
     return [
         diagnostic
-        for rule in across.RULES
-        for note, finding in rule.find(notes)
+        for rule, note, finding in found
         for _, severity in choose((rule,), settings or _settings(note), note.language)
         if not _is_ignored(diagnostic := _diagnose(finding, rule.code, severity, note))
     ]

@@ -25,6 +25,7 @@ class Mark:
     """Content painted under one number (MCID) of one page.
 
     `space`: one belongs after it that is not painted. `divided`: its last character is a hyphen of the line.
+    `hyphen`: it is only that hyphen.
     """
 
     page: int
@@ -32,11 +33,12 @@ class Mark:
     box: Box
     space: bool = False
     divided: bool = False
+    hyphen: bool = False
 
     @property
     def text(self) -> str:
         """Its text in logical order, words whole."""
-        text: str = getattr(self.box, "text", "")
+        text: str = "" if self.hyphen else getattr(self.box, "text", "")
         return text.removesuffix(self.box.style["hyphenate_character"]) if self.divided else text + " " * self.space
 
 
@@ -60,7 +62,8 @@ class Artifact:
 class Part:
     """A structure element: role, HTML element, language, content and inner parts in reading order.
 
-    `box` and `page` are those of its first appearance; the last four are for lists, notes and tables.
+    `box` and `page` are those of its first appearance; `actual` is its text where the content does not tell it; the
+    last four are for lists, notes and tables.
     """
 
     role: str
@@ -70,6 +73,7 @@ class Part:
     kids: "list[Part | Mark | Annotation]" = field(default_factory=list)
     box: Box = None
     page: Page | None = None
+    actual: str | None = None
     numbering: str = ""
     identifier: str = ""
     scope: str = ""

@@ -63,10 +63,10 @@ def _end(text: str, piece: str, start: int) -> int | None:
     return None if found < 0 else found + len(piece)
 
 
-def space_glyphs(fonts: Mapping[Any, Any]) -> dict[str, str]:
-    """The glyph that is a space, in hexadecimal, by the name under which content uses a font."""
+def space_glyphs(fonts: Mapping[Any, Any]) -> dict[str, tuple[str, int]]:
+    """The glyph that is a space, in hexadecimal, and its width, by the name under which content uses a font."""
     return {
-        font.hash: f"{glyph:02x}" if font.bitmap else f"{glyph:04x}"
+        font.hash: (f"{glyph:02x}" if font.bitmap else f"{glyph:04x}", font.widths[glyph])
         for font in fonts.values()
         for glyph, text in font.to_unicode.items()
         if text == " "

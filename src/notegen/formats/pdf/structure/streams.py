@@ -1,9 +1,12 @@
 """Changes in the content of a painted page: artifacts, and spaces that no line shows."""
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pydyf
+
+_LAST_GLYPH = re.compile(rb"(\[.*?)([0-9a-f]{4})>[-0-9.]*\] TJ", re.DOTALL)
 
 
 def marked(stream: Any) -> Iterator[tuple[int, int]]:
@@ -26,27 +29,78 @@ def set_aside(stream: Any, kinds: Mapping[int, str]) -> None:
                 operations[place], operations[place + 1] = b"", b"BMC"
 
 
-def add_spaces(stream: Any, numbers: Collection[int], glyphs: Mapping[str, str]) -> None:
-    """End content of these numbers with a space: in its own font, or in another when that one has shown none."""
+def end_of(operations: Sequence[Any], start: int) -> int:
+    """The place where marked content ends whose properties are at a place."""
+    depth = 0
+    for place in range(start, len(operations)):
+        item = operations[place]
+        if item == b"BDC" or item == b"BMC":
+            depth += 1
+        elif item == b"EMC":
+            depth -= 1
+            if not depth:
+                return place
+    raise ValueError("marked content without an end")
+
+
+def divide(stream: Any, numbers: Mapping[int, int]) -> set[int]:
+    """Give the last glyph, a hyphen, of content of these numbers another number; returns those that have none now."""
+    operations = stream.stream
+    divided = set()
+    for start, number in reversed([(place, number) for place, number in marked(stream) if number in numbers]):
+        end = end_of(operations, start)
+        inner = operations[start + 2 : end]
+        found = _LAST_GLYPH.fullmatch(inner[-2]) if inner[-1] == b"ET" and b"BT" in inner else None
+        if found is None:
+            continue
+        tag, properties, begin, close = operations[start - 1], operations[start], b"BDC", b"EMC"
+        text = inner.index(b"BT") + 1
+        shown, hyphen = found.groups()
+        rest = shown[:-1] if shown.endswith(b"<") else shown + b">"
+        # Content begins and ends within one and the same text, for what follows takes its place from it.
+        line = [*inner[:text], tag, properties, begin, *inner[text:-2], rest + b"] TJ", close]
+        last = [tag, pydyf.Dictionary({"MCID": numbers[number]}), begin, b"[<" + hyphen + b">] TJ", close, b"ET"]
+        operations[start - 1 : end + 1] = [*line, *last]
+        divided.add(number)
+    return divided
+
+
+def add_spaces(stream: Any, numbers: Mapping[int, bool], glyphs: Mapping[str, tuple[str, int]]) -> None:
+    """Put a space after content of these numbers, which is on its left where it runs to the left.
+
+    It is one of the content's own font, or of another when that one has shown none; `glyphs` are the spaces of fonts
+    and their widths.
+    """
     operations = stream.stream
     if not glyphs:
         return
-    for start in [place for place, number in marked(stream) if number in numbers]:
+    for start, number in [(place, number) for place, number in marked(stream) if number in numbers]:
         font = size = b""
-        for place in range(start, operations.index(b"EMC", start)):
+        for place in range(start, end_of(operations, start)):
             item = operations[place]
             if item.__class__ is bytes and item.endswith(b" Tf"):
                 font, size, _ = item.split()
+                if numbers[number]:
+                    operations[place] = _space_on_left(item, font[1:].decode(), size.decode(), glyphs)
+                    break
             elif item == b"ET" and font:
-                operations[place] = _space(font[1:].decode(), size.decode(), glyphs)
+                operations[place] = _space_on_right(font[1:].decode(), size.decode(), glyphs)
                 break
 
 
-def _space(font: str, size: str, glyphs: Mapping[str, str]) -> bytes:
+def _space_on_right(font: str, size: str, glyphs: Mapping[str, tuple[str, int]]) -> bytes:
     if font in glyphs:
-        return f"[<{glyphs[font]}>] TJ\nET".encode()
-    font, glyph = next(iter(glyphs.items()))
+        return f"[<{glyphs[font][0]}>] TJ\nET".encode()
+    font, (glyph, _) = next(iter(glyphs.items()))
     return f"/{font} {size} Tf\n[<{glyph}>] TJ\nET".encode()
+
+
+def _space_on_left(own: bytes, font: str, size: str, glyphs: Mapping[str, tuple[str, int]]) -> bytes:
+    if font in glyphs:
+        glyph, width = glyphs[font]
+        return own + f"\n[{width}<{glyph}>] TJ".encode()
+    font, (glyph, width) = next(iter(glyphs.items()))
+    return f"/{font} {size} Tf\n[{width}<{glyph}>] TJ\n".encode() + own
 
 
 class Written(pydyf.Stream):  # type: ignore[misc]

@@ -1,13 +1,13 @@
 """Writes a structure into a PDF: structure elements, parent tree, artifacts and link annotations."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pydyf
 
 from notegen.errors import RenderError
 from notegen.formats.pdf.attachments import name_key
-from notegen.formats.pdf.structure import roles, streams, tables
+from notegen.formats.pdf.structure import roles, tables
 from notegen.formats.pdf.structure.parts import Annotation, Mark, Page, Part, Structure
 
 _POINTS_PER_PIXEL = 0.75
@@ -18,27 +18,6 @@ def write_structure(pdf: Any, structure: Structure, pages: Sequence[Page]) -> No
     _Writer(pdf, pages).write(structure)
     _drop(pdf, structure.dropped)
     _retitle(pdf, structure.root)
-
-
-def write_content(
-    contents: Sequence[Any], pages: Sequence[Page], structure: Structure, glyphs: Mapping[str, str]
-) -> None:
-    """Make what the pages paint agree with the structure: true artifacts, and all spaces."""
-    for content, painted in zip(contents, pages, strict=True):
-        if sum(1 for _ in streams.marked(content)) != len(painted.marks):
-            # Painted into a form of its own, where its number means something else.
-            raise RenderError("text with opacity is lost to the structure; give it a paler colour instead")
-    asides: list[dict[int, str]] = [{} for _ in contents]
-    for artifact in structure.artifacts:
-        asides[artifact.mark.page][artifact.mark.number] = artifact.kind
-    spaces: list[set[int]] = [set() for _ in contents]
-    for mark in structure.root.marks():
-        if mark.space:
-            spaces[mark.page].add(mark.number)
-    for page, content in enumerate(contents):
-        streams.set_aside(content, asides[page])
-        streams.add_spaces(content, spaces[page], glyphs)
-        streams.shorten(content)
 
 
 class _Writer:
@@ -91,7 +70,9 @@ class _Writer:
             return self._add(kid, reference, part.language)
         if isinstance(kid, Annotation):
             return self._annotate(kid, reference, part)
-        self._owners[kid.page][kid.number] = reference
+        owners = self._owners[kid.page]
+        owners += [b"null"] * (kid.number + 1 - len(owners))  # the numbers of hyphens come after all others
+        owners[kid.number] = reference
         if kid.page == home:
             return kid.number
         return pydyf.Dictionary({"Type": "/MCR", "Pg": self._references[kid.page], "MCID": kid.number})
@@ -112,6 +93,8 @@ class _Writer:
         attributes = list(_attributes(part))
         if attributes:
             element["A"] = attributes[0] if len(attributes) == 1 else pydyf.Array(attributes)
+        if part.actual is not None:
+            element["ActualText"] = pydyf.String(part.actual)
         if part.identifier:
             element["ID"] = pydyf.String(part.identifier)
             self._identifiers[part.identifier] = element.reference

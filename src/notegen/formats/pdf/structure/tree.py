@@ -61,6 +61,7 @@ class _Reader:
     def read(self, page: Page) -> None:
         """Add what is on one more page."""
         self._page = page
+        self.root.box = self.root.box or page.box
         for child in page.box.children:
             self._visit(child, self.root, False)
 

@@ -1,0 +1,122 @@
+"""What the arguments of the command line mean: which records, which formats, which files.
+
+What cannot be meant is click's UsageError, before any work begins.
+"""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from notegen.records.naming import FILE as NAMES
+from notegen.records.series import FILE as SERIES
+from notegen.records.series import find_series
+
+STREAM = "-"
+"""Standard input as a record, standard output as a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A record and its documents by format; None is standard output."""
+
+    record: str
+    documents: Mapping[str, Path | None]
+
+
+def find_records(paths: Iterable[str]) -> list[str]:
+    """The records that are meant, each once: a folder stands for those in it and below it."""
+    records: dict[str, None] = {}
+    for path in paths:
+        place = Path(path)
+        if path == STREAM:
+            records[path] = None
+        elif place.is_dir():
+            inside = sorted(file for file in place.rglob("*") if _is_record(file, place))
+            if not inside:
+                raise click.UsageError(f'there is no record in "{path}"; a record is a file that ends in .yaml')
+            records |= dict.fromkeys(map(str, inside))
+        elif place.exists():
+            records[str(place)] = None
+        else:
+            raise click.UsageError(f'there is no file or folder "{path}"')
+    return list(records)
+
+
+def _is_record(file: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    return file.suffix in (".yaml", ".yml") and file.name not in (SERIES, NAMES) and not hidden and file.is_file()
+
+
+def choose_formats(names: str | None, output: str | None) -> list[str]:
+    """The formats of a list with commas; without one, that of the output's ending, or PDF."""
+    from notegen.formats.document import MEDIA_TYPES  # only what makes documents needs it
+
+    ending = Path(output or "").suffix[1:]
+    if names is None:
+        return [ending if ending in MEDIA_TYPES else "pdf"]
+    chosen = list(dict.fromkeys(name.strip() for name in names.split(",")))
+    for name in chosen:
+        if name not in MEDIA_TYPES:
+            raise click.UsageError(f'there is no format "{name}"; there are {", ".join(MEDIA_TYPES)}')
+    return chosen
+
+
+def check_language(language: str | None) -> None:
+    """Refuse a language that there are no words of."""
+    from notegen.languages.language import languages
+
+    if language is not None and language not in languages():
+        raise click.UsageError(f'there is no language "{language}"; there are {", ".join(languages())}')
+
+
+def check_style(style: str | None, records: Sequence[str]) -> None:
+    """Refuse a style that neither notegen nor the series of a record has."""
+    from notegen.errors import RenderError
+    from notegen.formats.html import stylesheets
+
+    if style is None:
+        return
+    for folder in {Path.cwd() if record == STREAM else Path(record).resolve().parent for record in records}:
+        series = find_series(folder)
+        try:
+            stylesheets(style, series.parent if series else None)
+        except RenderError as error:
+            raise click.UsageError(str(error)) from None
+
+
+def plan(records: Sequence[str], output: str | None, formats: Sequence[str]) -> list[Job]:
+    """Where each document goes: beside its record, to one file, into one folder, or to standard output."""
+    folder = _folder(output)
+    if folder is None and len(records) * len(formats) > 1 and (output is not None or STREAM in records):
+        raise click.UsageError("several documents go to a folder: -o FOLDER/")
+    taken = {Path(record).resolve(): record for record in records if record != STREAM}
+    jobs = []
+    for record in records:
+        documents = {name: _target(record, name, output, folder) for name in formats}
+        for target in filter(None, documents.values()):
+            other = taken.setdefault(target.resolve(), record)
+            if other != record:
+                raise click.UsageError(f'"{record}" and "{other}" would both be written to "{target}"')
+            if record != STREAM and target.resolve() == Path(record).resolve():
+                raise click.UsageError(f'"{target}" is the record itself')
+        jobs.append(Job(record, documents))
+    return jobs
+
+
+def _folder(output: str | None) -> Path | None:
+    """The folder that an output names: one that is there, or that ends in a slash."""
+    if output is None or output == STREAM:
+        return None
+    return Path(output) if output.endswith(("/", os.sep)) or Path(output).is_dir() else None
+
+
+def _target(record: str, name: str, output: str | None, folder: Path | None) -> Path | None:
+    stem = "note" if record == STREAM else Path(record).stem
+    if folder is not None:
+        return folder / f"{stem}.{name}"
+    if output == STREAM or (output is None and record == STREAM):
+        return None
+    return Path(record).parent / f"{stem}.{name}" if output is None else Path(output)

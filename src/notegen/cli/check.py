@@ -1,0 +1,120 @@
+"""`notegen check`: everything that is wrong with records."""
+
+import functools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from notegen.cli.exits import DONE, INVALID, attempt_all
+from notegen.cli.voice import Voice, count, voiced
+from notegen.diagnostics import Diagnostic, Severity, has_errors, sort
+
+if TYPE_CHECKING:
+    from notegen.records.loader import Reading
+
+ROUNDS = 5
+"""How often a text is corrected again: a correction can bring another to light."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text", show_default=True
+)
+@click.option(
+    "--profile", type=click.Choice(["un", "plain"]), help="Which rules apply.  [default: as the series says, or un]"
+)
+@click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option("--fix", "mend", is_flag=True, help="Put in the corrections that are certain.")
+@voiced
+def check(voice: Voice, paths: tuple[str, ...], form: str, profile: str | None, strict: bool, mend: bool) -> int:
+    """Tell everything that is wrong with records, with place and hint.
+
+    PATH is a record, a folder of records, or - for standard input. What docs/rules.md calls an error
+    fails; a warning is for the author to judge, unless --strict. Findings go to standard output.
+
+    \b
+      notegen check series/
+      notegen check note.yaml --fix            put right what is certain, tell the rest
+      notegen check note.yaml --strict         exit code 1 for warnings too
+      notegen check series/ --format sarif     for other programs; also json, github
+    """
+    from notegen.cli.arguments import STREAM, find_records
+    from notegen.records.rules.examination import examine_together
+
+    records = find_records(paths)
+    if mend and STREAM in records:
+        raise click.UsageError("--fix writes to files; standard input is none")
+    readings: list[Reading] = []
+    unread = attempt_all(
+        voice, {record: functools.partial(_examine, voice, record, profile, mend, readings) for record in records}
+    )
+    notes = [reading.draft for reading in readings if reading.draft]
+    found = [finding for reading in readings for finding in reading.diagnostics] + examine_together(notes)
+    found = list(dict.fromkeys(sort(found)))  # a series file is read with every record of it
+    _report(voice, form, found)
+    many = f"{len(records)} record" + ("" if len(records) == 1 else "s")
+    voice.say(f"{many}: {count(found) or 'nothing to mend'}")
+    failed = has_errors(found) or (strict and any(d.severity is Severity.WARNING for d in found))
+    return unread or (INVALID if failed else DONE)
+
+
+def _examine(voice: Voice, record: str, profile: str | None, mend: bool, readings: "list[Reading]") -> int:
+    from notegen.cli.reading import read
+    from notegen.records.checker import examine_reading
+
+    reading = examine_reading(read(record), profile)
+    if mend:
+        done = 0
+        for _ in range(ROUNDS):
+            put_in = _fix(record, reading)
+            if not put_in:
+                break
+            done += put_in
+            reading = examine_reading(read(record), profile)
+        if done:
+            voice.say(f"{record}: {done} correction{'' if done == 1 else 's'}")
+    readings.append(reading)
+    return DONE
+
+
+def _fix(record: str, reading: "Reading") -> int:
+    """How many corrections went into the file."""
+    from pathlib import Path
+
+    from notegen.output import write_file
+    from notegen.records.fixes import fix
+
+    sources = {d.place.source for d in reading.diagnostics if d.replacement is not None and d.place}
+    own = next((source for source in sources if source.name == record), None)
+    if own is None:
+        return 0
+    fixed = fix(own, reading.diagnostics)
+    if fixed.applied:
+        path = Path(record)
+        head = b"\xef\xbb\xbf" if path.read_bytes().startswith(b"\xef\xbb\xbf") else b""
+        text = fixed.text.replace("\n", "\r\n") if b"\r\n" in path.read_bytes() else fixed.text
+        write_file(path, head + text.encode())
+    return len(fixed.applied)
+
+
+def _report(voice: Voice, form: str, found: Sequence[Diagnostic]) -> None:
+    if form == "text":
+        voice.report(found, to_stdout=True)
+        return
+    from notegen import reports
+
+    if form == "json":
+        click.echo(reports.write_json(found))
+    elif form == "github":
+        click.echo(reports.write_annotations(found), nl=bool(found))
+    else:
+        from importlib.metadata import version
+
+        from notegen.records.rules import across
+        from notegen.records.rules.examination import RULES
+        from notegen.records.rules.page import read_page
+
+        demands = {rule.code: read_page(rule).demand for rules in (RULES, across.RULES) for rule in rules}
+        click.echo(reports.write_sarif(found, demands, version("notegen")))

@@ -1,0 +1,78 @@
+"""The program: its verbs, how it starts and how it ends."""
+
+import gc
+import os
+import sys
+
+import click
+
+from notegen.cli.check import check
+from notegen.cli.doctor import doctor
+from notegen.cli.exits import DONE, exit_code
+from notegen.cli.render import render
+from notegen.cli.start import new, schema
+from notegen.cli.voice import Voice
+
+
+def _show_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version  # takes longer than all else that --help needs
+
+        click.echo(f"notegen {version('notegen')}")
+        context.exit()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Say what each step took.")
+@click.option("--no-color", is_flag=True, help="No colours; so does NO_COLOR in the environment.")
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help="Tell the version."
+)
+@click.pass_context
+def command(context: click.Context, quiet: bool, verbose: bool, no_color: bool) -> None:
+    """Turn records of events into information notes.
+
+    A record is one YAML file that says what an event was, who came and what was said. notegen tells
+    what is wrong with it and makes an accessible PDF or a web page of it.
+
+    \b
+      notegen check  examples/unsc-1540/          every finding, with line and hint
+      notegen render examples/unsc-1540/ -o out/  a PDF of every record in the folder
+      notegen render note.yaml -o note.html       a web page of one
+      notegen doctor                              what this machine lacks
+
+    Documents and findings go to standard output or to files, all else to standard error.
+
+    \b
+    Exit codes: 0 done                      3 an engine, a template or a style failed
+                1 a record has errors       4 a finished PDF could not be worked on
+                2 wrong usage               5 an extra is not installed
+    """
+    context.obj = Voice(quiet, verbose, not no_color and _colors_are_welcome())
+
+
+def _colors_are_welcome() -> bool:
+    return not os.environ.get("NO_COLOR")
+
+
+for verb in (new, check, render, schema, doctor):
+    command.add_command(verb)
+
+
+def main() -> None:
+    """The program `notegen`."""
+    gc.disable()  # one document allocates little, and then the process ends
+    # pydantic would look through every installed package for plugins of its own.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a file's name need not be text
+    try:
+        code: int = command.main(prog_name="notegen", standalone_mode=False) or DONE
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit):  # nobody reads on; SystemExit is click's word for it
+        code = DONE
+    except Exception as error:
+        Voice(color=_colors_are_welcome() and "--no-color" not in sys.argv).stop(error)
+        code = exit_code(error)
+    sys.stderr.flush()
+    os._exit(code)  # nothing is left to do, and taking the engine down costs a tenth of a second

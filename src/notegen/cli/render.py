@@ -1,0 +1,138 @@
+"""`notegen render`: documents from records."""
+
+import functools
+import sys
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from notegen.cli.engine import Engine, start_engine
+from notegen.cli.exits import DONE, attempt_all
+from notegen.cli.voice import Voice, count, voiced
+from notegen.diagnostics import Diagnostic, Severity
+from notegen.errors import InvalidRecord
+from notegen.output import write_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from notegen.cli.arguments import Job
+    from notegen.formats.document import Look
+    from notegen.formats.pdf.sheet import Sheet
+    from notegen.records.loader import Reading
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "-o", "--output", metavar="FILE|FOLDER/", help="Where to write; - is standard output.  [default: beside the record]"
+)
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    metavar="FORMATS",
+    help="pdf, html, or both with a comma.  [default: by the ending of FILE, or pdf]",
+)
+@click.option(
+    "--language",
+    metavar="TAG",
+    help="Labels, names and dates in this language: ar en es fr ru zh.  [default: the note's]",
+)
+@click.option(
+    "--style",
+    metavar="NAME",
+    help="A house style: un, plain, or a file in the series' styles/.  [default: the series']",
+)
+@voiced
+def render(
+    voice: Voice,
+    paths: tuple[str, ...],
+    output: str | None,
+    formats: str | None,
+    language: str | None,
+    style: str | None,
+) -> int:
+    """Make documents from records.
+
+    PATH is a record, a folder of records, or - for standard input. A record with errors is told and
+    left out, and what was made of it before stays as it is; the others are made.
+
+    \b
+      notegen render note.yaml                     writes note.pdf beside it
+      notegen render note.yaml -o out/ -f pdf,html writes out/note.pdf and out/note.html
+      notegen render series/ -o out/               a PDF of every record of a folder
+      notegen render note.yaml --language fr       labels, names and dates in French
+      cat note.yaml | notegen render - > note.pdf
+
+    An existing file is replaced, at once and whole.
+    """
+    engine = start_engine() if "pdf" in (formats or "pdf") and not (output or "").endswith(".html") else None
+
+    from notegen.cli.arguments import check_language, check_style, choose_formats, find_records, plan
+    from notegen.formats.document import Look
+
+    records = find_records(paths)
+    chosen = choose_formats(formats, output)
+    check_language(language)
+    check_style(style, records)
+    jobs = plan(records, output, chosen)
+    if "pdf" in chosen and jobs[0].documents["pdf"] is None and sys.stdout.isatty():
+        raise click.UsageError("a PDF is nothing for a terminal: -o FILE.pdf")
+    look = Look(language, style)
+    works = {job.record: functools.partial(_render, voice, job, look, engine) for job in jobs}
+    return attempt_all(voice, works)
+
+
+def _render(voice: Voice, job: "Job", look: "Look", engine: Engine | None) -> int:
+    from notegen.cli.reading import read
+    from notegen.formats.document import make
+
+    reading = read(job.record)
+    if reading.note is None:
+        raise InvalidRecord(_find(reading))
+    told: list[Diagnostic] = []
+
+    def tell() -> None:
+        if not told:
+            told.extend(_find(reading))
+            _tell(voice, job.record, told)
+
+    def write_pdf(sheet: "Sheet") -> bytes:
+        if engine:
+            return engine.write_pdf(sheet, tell)
+        from notegen.formats.pdf.engine import write_pdf as write
+
+        return write(sheet)
+
+    for name, target in job.documents.items():
+        started = time.perf_counter()
+        document = make(reading.note, name, look, write_pdf)
+        tell()
+        _write(document.content, target)
+        voice.detail(f"{job.record}: {name} in {1000 * (time.perf_counter() - started):.0f} ms")
+        if target:
+            voice.say(f"{target} ({len(document.content) / 1000:.0f} kB)")
+    return DONE
+
+
+def _find(reading: "Reading") -> Sequence[Diagnostic]:
+    from notegen.records.checker import examine_reading
+
+    return examine_reading(reading).diagnostics
+
+
+def _tell(voice: Voice, record: str, found: Sequence[Diagnostic]) -> None:
+    """Tell findings; of mere remarks their number, for who prints a note wants it printed."""
+    remarks = [] if voice.verbose else [d for d in found if d.severity is Severity.INFO]
+    voice.report([d for d in found if d not in remarks])
+    if remarks:
+        voice.say(f"{record}: {count(remarks)}; notegen check tells more")
+
+
+def _write(content: bytes, target: "Path | None") -> None:
+    if target is None:
+        sys.stdout.buffer.write(content)
+    else:
+        write_file(target, content)

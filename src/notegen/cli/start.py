@@ -1,0 +1,73 @@
+"""`notegen new` and `notegen schema`: what one begins with."""
+
+import datetime
+from pathlib import Path
+
+import click
+
+from notegen.cli.exits import DONE
+from notegen.cli.voice import Voice, voiced
+
+LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+KINDS = ("workshop", "seminar", "conference", "meeting", "visit", "webinar")
+
+
+@click.command()
+@click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
+@click.option("--series", "title", metavar="TITLE", help="A folder for a whole series with this title.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--kind", type=click.Choice(KINDS), default="workshop", show_default=True)
+@voiced
+def new(voice: Voice, path: Path, title: str | None, language: str, kind: str) -> int:
+    """Write a record to begin with, or the folder of a series. Never overwrites.
+
+    The record is complete and commented in its language: change the words, and print it.
+
+    \b
+      notegen new oslo.yaml
+      notegen new oslo.yaml --kind webinar --language fr
+      notegen new notes/ --series "Workshops on border control"
+    """
+    from notegen.records import starter
+    from notegen.records.schema import record_schema, write_schema
+    from notegen.records.series import find_series
+
+    if title is None:
+        series = find_series(path.resolve().parent)
+        today = datetime.datetime.now(tz=datetime.UTC).date()
+        files = {path: starter.write_record(language, kind, today, in_series=series is not None)}
+        schema = (series or path).with_name(starter.NOTE_SCHEMA)
+        if not schema.exists() and path.parent.resolve() == schema.parent.resolve():
+            files[path.with_name(starter.NOTE_SCHEMA)] = write_schema(record_schema())
+    else:
+        identifier = "-".join(path.resolve().name.lower().split())
+        files = {path / name: text for name, text in starter.write_series(identifier, title, language).items()}
+    for file in files:
+        if file.exists():
+            raise click.UsageError(f'"{file}" is there already, and nothing is overwritten')
+    for file, text in files.items():
+        _create(file, text)
+        voice.say(f"{file}")
+    return DONE
+
+
+def _create(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8", newline="\n") as file:  # x: not even a file that came this moment
+        file.write(text)
+
+
+@click.command()
+@click.option("--series", is_flag=True, help="Of series.yaml instead of a record.")
+@voiced
+def schema(voice: Voice, series: bool) -> int:
+    """Write the JSON Schema of a record, for editors and other programs.
+
+    \b
+      notegen schema > note.schema.json
+      notegen schema --series > series.schema.json
+    """
+    from notegen.records.schema import record_schema, series_schema, write_schema
+
+    click.echo(write_schema(series_schema() if series else record_schema()), nl=False)
+    return DONE

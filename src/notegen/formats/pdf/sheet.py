@@ -1,0 +1,51 @@
+"""What goes into the engine and what it refuses: plain values, so that they can go to another process."""
+
+import datetime
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from notegen.errors import RenderError
+from notegen.formats.pdf.xmp import Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file for a document; `relationship` is Source, Data, Alternative, Supplement or Unspecified."""
+
+    name: str
+    media_type: str
+    description: str
+    relationship: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything that a document is made from."""
+
+    html: str
+    stylesheets: tuple[str, ...]
+    folders: tuple[Path, ...]
+    base: Path | None
+    attachments: tuple[Attachment, ...]
+    date: datetime.date | None
+    metadata: Metadata
+
+
+WritePdf = Callable[[Sheet], bytes]
+"""The engine as its callers see it: in this process, or in another."""
+
+
+class MissingGlyphs(RenderError):
+    """No font of ours has these characters; `packages` are those that might bring one."""
+
+    def __init__(self, characters: tuple[str, ...], packages: tuple[str, ...] = ()) -> None:
+        self.characters, self.packages = characters, packages
+        named = ", ".join(f"{char} (U+{ord(char):04X} {unicodedata.name(char, 'unnamed')})" for char in characters)
+        hint = f"; perhaps one of these has: apt-get install {' '.join(packages)}" if packages else ""
+        super().__init__(f"no installed font has {named}{hint}")
+
+    def __reduce__(self) -> tuple[type["MissingGlyphs"], tuple[tuple[str, ...], tuple[str, ...]]]:
+        return type(self), (self.characters, self.packages)

@@ -1,0 +1,140 @@
+"""The parts of a file in `words/`, as frozen data. What a part means is said in `words/en.yaml`, beside each key."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+class Words(BaseModel):
+    """A mapping of a file of words: every key is needed, and no other is known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Labels(Words):
+    """The names of rows, groups and parts."""
+
+    title: str
+    event: str
+    organizers: str
+    date_and_venue: str
+    date: str
+    venue: str
+    participants: str
+    states: str
+    organizations: str
+    civil_society: str
+    industry: str
+    academia: str
+    persons: str
+    other: str
+    summary: str
+    contact: str
+    annex: str
+    draft: str
+    notes: str
+    symbol: str
+    online: str
+    page: str
+    record: str
+    qr: str
+    footnote: str
+    back: str
+
+
+def _has_other(forms: dict[str, str]) -> dict[str, str]:
+    assert "other" in forms, "the form for everything else is `other`"
+    return forms
+
+
+Plural = Annotated[dict[Literal["zero", "one", "two", "few", "many", "other"], str], AfterValidator(_has_other)]
+"""A phrase by plural category of CLDR; `{n}` is the number."""
+
+ByKind = Annotated[dict[str, str], AfterValidator(_has_other)]
+"""A word by the kind of group that it agrees with."""
+
+
+class Counts(Words):
+    """How participants are told who are counted and not named, and what parts the thousands of a number."""
+
+    thousands: str
+    persons: Plural
+    states: Plural
+    organizations: Plural
+    women: Plural
+
+
+class Attendance(Words):
+    """What is said beside a group that did not simply attend; by the kind of group where the word agrees with it."""
+
+    heading: str
+    invited: ByKind
+    registered: ByKind
+    visited: ByKind
+
+
+class Lists(Words):
+    """What stands between the parts of a list in running text, and after a label.
+
+    `pair` joins two, `separator` and `last` more than two, `plain` those of a list without an end;
+    `euphony` has another `pair` and `last` before parts that begin with certain letters.
+    """
+
+    pair: str
+    separator: str
+    last: str
+    plain: str
+    also: str
+    parts: str
+    end: str
+    colon: str
+    euphony: dict[str, tuple[str, ...]]
+
+
+class Entries(Words):
+    """How a name stands with its acronym, and with a note."""
+
+    acronym: str
+    note: str
+
+
+class Places(Words):
+    """How a place is written, and what parts several."""
+
+    city: str
+    venue: str
+    online: str
+    separator: str
+    last: str
+
+
+class Quotes(Words):
+    """Pairs of quotation marks, and the apostrophe inside a word."""
+
+    outer: str = Field(min_length=2, max_length=2)
+    inner: str = Field(min_length=2, max_length=2)
+    apostrophe: str
+
+
+class Spacing(Words):
+    """The space that stands before or after a sign, by sign; it does not break."""
+
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+class Keep(Words):
+    """Words that stay on one line with the number before or after them."""
+
+    before_number: tuple[str, ...]
+    after_number: tuple[str, ...]
+
+
+class Numbering(Words):
+    """How the entries of numbered lists are marked, by depth: `{letter}`, `{roman}` or `{number}`.
+
+    `letters` are parted by spaces.
+    """
+
+    letters: str
+    levels: tuple[str, ...] = Field(min_length=3, max_length=3)

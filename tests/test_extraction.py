@@ -1,0 +1,270 @@
+"""What programs that take text out of a PDF find in the notes of the examples: the words of the record, in order."""
+
+import difflib
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it.token import Token
+
+import notegen
+from notegen.finishing.inspect import inspect
+from notegen.formats.pdf.engine import write_pdf
+from notegen.formats.view import GroupView, SectionView, View, view
+from sheets import sheet
+from verapdf import Validate
+
+RECORDS = sorted((Path(__file__).parents[1] / "examples" / "unsc-1540").glob("20*.yaml"))
+LIKENESS, ORDER = 0.99, 0.97
+# Head and foot of the page, in points, as styles/page.css has them.
+HEAD, FOOT, WIDTH, HEIGHT = 60, 55, 595, 842
+LONG_LIST = 40
+
+Write = Callable[[Sequence[Token]], str]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a note, those of its footnotes apart."""
+
+    parts: list[list[str]]
+    notes: list[list[str]]
+
+    @property
+    def body(self) -> list[str]:
+        """All but the footnotes."""
+        return [word for part in self.parts for word in part]
+
+
+@pytest.fixture(scope="module", name="folder")
+def make_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("extraction")
+
+
+@cache
+def rendered(path: Path) -> tuple[View, bytes]:
+    note = notegen.load(path)
+    return view(note), notegen.render(note, "pdf").content
+
+
+@pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.stem)
+def test_the_structure_holds_the_words_of_the_record_in_order(path: Path) -> None:
+    shown, pdf = rendered(path)
+    expected = said(shown, "{}")
+    texts = list(leaves(inspect(pdf).tree, ""))
+    body = words(shown, " ".join(text for note, text in texts if not note))
+    notes: dict[str, list[str]] = {}
+    for note, text in texts:
+        if note:
+            notes.setdefault(note, []).extend(words(shown, text))
+    assert likeness(expected.body, body) >= LIKENESS
+    assert list(notes.values()) == expected.notes
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="NOT CHECKED: poppler-utils are not here")
+@pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.stem)
+def test_pdftotext_finds_the_words_of_the_record_in_order(path: Path, folder: Path) -> None:
+    shown, pdf = rendered(path)
+    # It takes a raised mark for a word, and puts the numbers of notes, in a column, before the notes.
+    expected = said(shown, " {}", numbers=False)
+    file = folder / f"{path.stem}.pdf"
+    file.write_bytes(pdf)
+    found = words(shown, pdftotext(file))
+    for note in expected.notes:
+        likest, found = cut(found, note)
+        assert likeness(note, likest) >= LIKENESS
+    # What hangs in the margin or stands in columns is a block of its own to it, sooner or later than it is read.
+    assert likeness(expected.body, found) >= ORDER
+    alike = 0.0
+    for part in expected.parts:
+        likest, found = cut(found, part)
+        alike += likeness(part, likest) * len(part)
+    assert alike / len(expected.body) >= LIKENESS
+
+
+MIXED = {
+    "h1": "مذكرة (2009)",
+    "p": "القرار 1540 (2004)، في 8–10 أيلول/سبتمبر 2009: حضرت الوكالة (IAEA) والمنظمة (INTERPOL) "
+    "و World Customs Organization (WCO)، راسلوا 1540experts@un.org الآن. 50% من الدول، 1,540 دولة؛ [انظر 3.1].",
+    "li": "على مستوى إلى في شيء: 7",
+    "th": "العدد (2009)",
+    "td": "1–12",
+}
+
+
+def mixed(tmp_path: Path) -> Path:
+    """A page of Arabic with numbers, brackets, Latin names, a list and a table."""
+    body = (
+        f"<h1>{MIXED['h1']}</h1><p>{MIXED['p']}</p><ul><li>{MIXED['li']}</li></ul>"
+        f"<table><tr><th scope=col>{MIXED['th']}</th></tr><tr><td>{MIXED['td']}</td></tr></table>"
+    )
+    style = 'html { direction: rtl; font-family: "Liberation Serif", "Noto Naskh Arabic" }'
+    file = tmp_path / "mixed.pdf"
+    file.write_bytes(write_pdf(sheet(body, language="ar", style=style)))
+    return file
+
+
+def test_the_structure_of_mixed_arabic_is_its_text(tmp_path: Path) -> None:
+    tree = inspect(mixed(tmp_path).read_bytes()).tree
+    texts = {text for _, text in leaves(tree, "")}
+    assert texts >= set(MIXED.values())
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="NOT CHECKED: poppler-utils are not here")
+@pytest.mark.parametrize("options", [(), ("-layout",)])
+def test_pdftotext_finds_mixed_arabic(tmp_path: Path, options: tuple[str, ...]) -> None:
+    found = [word for word in plain(pdftotext(mixed(tmp_path), *options)).split() if word != "–"]
+    assert found == [*" ".join(MIXED.values()).split(), "1/1"]
+
+
+def test_mixed_arabic_conforms(tmp_path: Path, verapdf: Validate) -> None:
+    file = mixed(tmp_path)
+    for flavour in ("ua1", "3a"):
+        assert verapdf([file], flavour) == {file: []}
+
+
+def test_arabic_within_a_line_of_another_language_is_its_text() -> None:
+    phrase = "القرار 1540 (2004)، نعم"
+    tree = inspect(write_pdf(sheet(f'<p>It says <span lang="ar" dir="rtl">{phrase}</span> here.</p>'))).tree
+    assert [text for _, text in leaves(tree, "")] == [f"It says {phrase} here."]
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="NOT CHECKED: poppler-utils are not here")
+def test_words_divided_at_the_end_of_a_line_are_whole(tmp_path: Path) -> None:
+    text = (
+        "Internationalization of responsibilities, notwithstanding long-established characteristics of implementation."
+    )
+    style = 'p { width: 30mm; hyphens: auto; hyphenate-character: "-"; text-align: justify }'
+    file = tmp_path / "divided.pdf"
+    file.write_bytes(write_pdf(sheet(f"<p>{text}</p><p><u>{text}</u></p>", style=style)))
+    assert [found for _, found in leaves(inspect(file.read_bytes()).tree, "")] == [text, text]
+    # At the end of a line, it takes every hyphen for one of the line.
+    assert " ".join(pdftotext(file).split()).replace("longestablished", "long-established") == f"{text} {text} 1/1"
+
+
+def pdftotext(file: Path, *options: str) -> str:
+    """The text of a PDF without the heads and feet of its pages."""
+    area = ("-x", "0", "-y", str(HEAD), "-W", str(WIDTH), "-H", str(HEIGHT - HEAD - FOOT))
+    run = subprocess.run(["pdftotext", *area, *options, file, "-"], capture_output=True, check=True, encoding="utf-8")
+    return run.stdout
+
+
+def likeness(left: Sequence[str], right: Sequence[str]) -> float:
+    return difflib.SequenceMatcher(None, left, right, autojunk=False).ratio()
+
+
+def cut(found: list[str], piece: list[str]) -> tuple[list[str], list[str]]:
+    """The place that a piece has among the words found, and the words without it."""
+    match = difflib.SequenceMatcher(None, found, piece, autojunk=False).find_longest_match()
+    start = max(0, match.a - match.b)
+    end = start + len(piece)
+    return found[start:end], found[:start] + found[end:]
+
+
+# What a page says, from the view
+
+
+def words(shown: View, text: str) -> list[str]:
+    """The words of a text, or its characters in Chinese; without the dashes of lists and controls."""
+    found = [word for word in plain(text).split() if word not in ("–", "-", "•")]
+    return list("".join(found)) if shown.language.language == "zh" else found
+
+
+def plain(text: str) -> str:
+    """A text without controls, such as those that turn its direction."""
+    return "".join(char for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) != "Cf")
+
+
+def said(shown: View, mark: str, *, numbers: bool = True) -> Words:
+    """The words of a note in the order of the page; its footnotes with or without their numbers."""
+    found = [words(shown, part) for part in parts(shown, partial(text, mark=mark))]
+    notes = [words(shown, f"{note.mark * numbers} {text(note.text)}") for note in shown.footnotes]
+    return Words([part for part in found if part], notes)
+
+
+def parts(shown: View, text: Write) -> Iterator[str]:
+    """The text of every part, in the order of the page."""
+    colon = shown.language.lists.colon
+    if shown.draft:
+        yield shown.language.labels.draft.upper()
+    yield shown.symbol
+    yield text(shown.title)
+    for row in shown.rows:
+        yield row.label + colon
+        yield text(row.text)
+        for place, group in enumerate(row.groups):
+            yield from group_parts(group, text, colon, "" if place == len(row.groups) - 1 else shown.language.lists.end)
+    yield from section_parts(shown.sections, text)
+    if shown.contact:
+        yield text(shown.contact[0])
+        yield shown.contact[1]
+    for annex in shown.annexes:
+        if annex.blocks:
+            yield from (annex.label, text(annex.title), text(annex.blocks))
+
+
+def group_parts(group: GroupView, text: Write, colon: str, end: str) -> Iterator[str]:
+    said = f" ({group.attendance})" if group.attendance else ""
+    yield f"{text(group.heading)}{said}{colon}"
+    if len(group.names) < LONG_LIST:
+        yield text(group.text) + end
+        return
+    yield from map(text, group.names)
+    if group.rest:
+        yield text(group.rest) + end
+
+
+def section_parts(sections: Sequence[SectionView], text: Write) -> Iterator[str]:
+    for section in sections:
+        if section.heading:
+            yield f"{section.number}." if section.number else ""
+            yield text(section.heading)
+        yield text(section.blocks)
+        yield from map(text, section.items)
+        yield from section_parts(section.sections, text)
+
+
+def text(tokens: Sequence[Token], mark: str = "{}") -> str:
+    """The text of tokens with the marks of footnotes and the numbers of lists."""
+    said: list[str] = []
+    counts: list[int | None] = []
+    for token in tokens:
+        if token.type == "inline":
+            said.append(text(token.children or (), mark))
+        elif token.type in ("text", "code_inline"):
+            said.append(token.content)
+        elif token.type == "footnote_mark":
+            said.append(mark.format(token.meta["mark"]))
+        elif token.type == "ordered_list_open":
+            counts.append(int(token.attrs.get("start", 1)))
+        elif token.type == "bullet_list_open":
+            counts.append(None)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            counts.pop()
+        elif token.type == "list_item_open" and counts[-1] is not None:
+            said.append(f" {counts[-1]}. ")
+            counts[-1] += 1
+        elif token.type.endswith("break") or (token.type.endswith("_close") and token.block):
+            said.append(" ")
+    return "".join(said)
+
+
+# What the structure says
+
+
+def leaves(element: dict[str, Any], note: str) -> Iterator[tuple[str, str]]:
+    """The texts of a structure in order, each with the footnote that it is in."""
+    note = element["id"] if element["role"] == "Note" else note
+    inline = ("Span", "Link", "Reference", "Code", "Quote", "Figure")
+    if element.get("text"):
+        yield note, element["text"]
+    for child in element.get("children", ()):
+        # The text of an element holds that of the inline ones in it, unless it has none of its own.
+        if not (element.get("text") and child["role"] in (*inline, "Lbl")):
+            yield from leaves(child, note)
