@@ -10,9 +10,9 @@ FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
   $$python -c '$(FITS)' 2>/dev/null && echo $$python && break; done)
 
-ENGINE_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2
+ENGINE_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2 fonts-noto-core fonts-noto-cjk
 # The tests also print Arabic and Chinese, and look into PDFs with other programs than ours.
-TEST_PACKAGES := fonts-noto-core fonts-noto-cjk poppler-utils qpdf
+TEST_PACKAGES := poppler-utils qpdf
 
 .PHONY: help note test test-all check format setup system test-system judge bench clean
 .DEFAULT_GOAL := help
@@ -33,10 +33,10 @@ note: setup
 	@$(BIN)/notegen render $(NOTE) -o out/
 
 test: setup test-system judge
-	$(BIN)/python -m pytest -m "not slow" $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto -m "not slow" $(ARGS)
 
 test-all: setup test-system judge
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
 check: setup
 	$(BIN)/ruff format --check .
@@ -75,6 +75,7 @@ test-system:
 
 # veraPDF needs Java and Maven. Without it the tests that ask it are not run and say so; .ci/run insists on it.
 judge:
+	@{ command -v java && command -v mvn; } >/dev/null || tools/install-packages default-jre-headless maven
 	@$(MAKE) --no-print-directory verapdf || { \
 	  echo "NOT CHECKED BY veraPDF: the tests of PDF/UA and PDF/A will not run" >&2; \
 	  test -z "$$NOTEGEN_REQUIRE_VERAPDF"; }

@@ -50,9 +50,8 @@ def main() -> None:
         wall = time.perf_counter() - started
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(f"{count} records checked in {wall:.2f} s ({used.ru_utime + used.ru_stime:.2f} s of one core)")
-    print(
-        f"{1000 * wall / count:.1f} ms a record; peak memory {used.ru_maxrss / 1000:.0f} MB; exit code {done.returncode}"
-    )
+    each, memory = 1000 * wall / count, used.ru_maxrss / 1000
+    print(f"{each:.1f} ms a record; peak memory {memory:.0f} MB; exit code {done.returncode}")
 
 
 if __name__ == "__main__":

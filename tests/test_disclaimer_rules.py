@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from notegen.diagnostics import Diagnostic
+from notegen.records.checker import examine_reading
 from notegen.records.loader import read_record
 
 AGREED = "For information – not an official report. The views expressed here are the authors’ own."
@@ -16,7 +17,7 @@ CODES = ("missing-disclaimer", "disclaimer-wording", "disclaimer-language", "sym
 def find(folder: Path, note: str = "", series: str = SERIES) -> list[Diagnostic]:
     (folder / "series.yaml").write_text(series, "utf-8")
     (folder / "note.yaml").write_text(NOTE + note, "utf-8")
-    return [d for d in read_record(folder / "note.yaml").diagnostics if d.code in CODES]
+    return [d for d in examine_reading(read_record(folder / "note.yaml")).diagnostics if d.code in CODES]
 
 
 def caret(diagnostic: Diagnostic) -> str:

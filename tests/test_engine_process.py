@@ -5,8 +5,8 @@ import signal
 from pathlib import Path
 
 import pytest
-import sheets
 
+import sheets
 from notegen.cli.engine import Engine, start_engine
 from notegen.errors import RenderError
 from notegen.formats.pdf.sheet import MissingGlyphs

@@ -4,6 +4,7 @@ import difflib
 import shutil
 import subprocess
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -16,12 +17,12 @@ from markdown_it.token import Token
 import notegen
 from notegen.finishing.inspect import inspect
 from notegen.formats.pdf.engine import write_pdf
-from notegen.formats.view import GroupView, SectionView, View, view
+from notegen.formats.view import View, view
 from sheets import sheet
 from verapdf import Validate
 
 RECORDS = sorted((Path(__file__).parents[1] / "examples" / "unsc-1540").glob("20*.yaml"))
-LIKENESS, ORDER = 0.99, 0.97
+LIKENESS, ORDER = 0.99, 0.975
 # Head and foot of the page, in points, as styles/page.css has them.
 HEAD, FOOT, WIDTH, HEIGHT = 60, 55, 595, 842
 LONG_LIST = 40
@@ -33,13 +34,8 @@ Write = Callable[[Sequence[Token]], str]
 class Words:
     """The words of a note, those of its footnotes apart."""
 
-    parts: list[list[str]]
+    body: list[str]
     notes: list[list[str]]
-
-    @property
-    def body(self) -> list[str]:
-        """All but the footnotes."""
-        return [word for part in self.parts for word in part]
 
 
 @pytest.fixture(scope="module", name="folder")
@@ -81,11 +77,7 @@ def test_pdftotext_finds_the_words_of_the_record_in_order(path: Path, folder: Pa
         assert likeness(note, likest) >= LIKENESS
     # What hangs in the margin or stands in columns is a block of its own to it, sooner or later than it is read.
     assert likeness(expected.body, found) >= ORDER
-    alike = 0.0
-    for part in expected.parts:
-        likest, found = cut(found, part)
-        alike += likeness(part, likest) * len(part)
-    assert alike / len(expected.body) >= LIKENESS
+    assert (Counter(expected.body) & Counter(found)).total() >= LIKENESS * len(expected.body)
 
 
 MIXED = {
@@ -183,9 +175,9 @@ def plain(text: str) -> str:
 
 def said(shown: View, mark: str, *, numbers: bool = True) -> Words:
     """The words of a note in the order of the page; its footnotes with or without their numbers."""
-    found = [words(shown, part) for part in parts(shown, partial(text, mark=mark))]
+    body = words(shown, " ".join(parts(shown, partial(text, mark=mark))))
     notes = [words(shown, f"{note.mark * numbers} {text(note.text)}") for note in shown.footnotes]
-    return Words([part for part in found if part], notes)
+    return Words(body, notes)
 
 
 def parts(shown: View, text: Write) -> Iterator[str]:
@@ -209,9 +201,8 @@ def parts(shown: View, text: Write) -> Iterator[str]:
             yield from (annex.label, text(annex.title), text(annex.blocks))
 
 
-def group_parts(group: GroupView, text: Write, colon: str, end: str) -> Iterator[str]:
-    said = f" ({group.attendance})" if group.attendance else ""
-    yield f"{text(group.heading)}{said}{colon}"
+def group_parts(group: Any, text: Write, colon: str, end: str) -> Iterator[str]:
+    yield text(group.heading) + colon
     if len(group.names) < LONG_LIST:
         yield text(group.text) + end
         return
@@ -220,7 +211,7 @@ def group_parts(group: GroupView, text: Write, colon: str, end: str) -> Iterator
         yield text(group.rest) + end
 
 
-def section_parts(sections: Sequence[SectionView], text: Write) -> Iterator[str]:
+def section_parts(sections: Sequence[Any], text: Write) -> Iterator[str]:
     for section in sections:
         if section.heading:
             yield f"{section.number}." if section.number else ""

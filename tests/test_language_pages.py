@@ -120,8 +120,8 @@ def test_a_page_says_in_its_language_what_its_file_says(tag: str, tmp_path: Path
 @pytest.mark.parametrize("tag", ["ar", "zh"])
 def test_a_page_looks_as_it_did(tag: str, tmp_path: Path) -> None:
     (tmp_path / "page.pdf").write_bytes(render(read(tag)).content)
-    draw = ["pdftoppm", "-r", str(RESOLUTION), "-gray", "-png", "-singlefile", tmp_path / "page.pdf", tmp_path / "page"]
-    subprocess.run(draw, check=True)
+    command = ["pdftoppm", "-r", str(RESOLUTION), "-gray", "-png", "-singlefile", "page.pdf", "page"]
+    subprocess.run(command, check=True, cwd=tmp_path)
     golden = CASES / "pictures" / f"{tag}.png"
     if UPDATE:
         with Image.open(tmp_path / "page.png") as drawn:

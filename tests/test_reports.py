@@ -60,4 +60,5 @@ def test_an_annotation_escapes_what_ends_it() -> None:
 
 def test_the_command_line_offers_every_starter() -> None:
     assert set(KINDS) == set(kinds())
+    assert set(LANGUAGES) == set(starter.languages())
     assert all(starter.write_record(language, kind) for language in LANGUAGES for kind in KINDS)

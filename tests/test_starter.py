@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic_core import PydanticCustomError
 
-from notegen.languages.language import languages
 from notegen.records.loader import read_record, read_text
-from notegen.records.starter import kinds, write_record, write_series
+from notegen.records.starter import kinds, languages, write_record, write_series
 from test_schema import validate
 
 TODAY = datetime.date(2026, 3, 1)

@@ -50,6 +50,17 @@ def _is_record(file: Path, folder: Path) -> bool:
     return file.suffix in (".yaml", ".yml") and file.name not in (SERIES, NAMES) and not hidden and file.is_file()
 
 
+def choose_versions(records: Sequence[str], language: str) -> list[str]:
+    """The translations of the records where there are some, otherwise the records themselves."""
+    from notegen.records.versions import find_version
+
+    chosen: dict[str, None] = {}
+    for record in records:
+        version = find_version(Path(record), language) if record != STREAM else None
+        chosen[str(version or record)] = None
+    return list(chosen)
+
+
 def choose_formats(names: str | None, output: str | None) -> list[str]:
     """The formats of a list with commas; without one, that of the output's ending, or PDF."""
     from notegen.formats.document import MEDIA_TYPES  # only what makes documents needs it

@@ -26,9 +26,12 @@ ROUNDS = 5
     "--profile", type=click.Choice(["un", "plain"]), help="Which rules apply.  [default: as the series says, or un]"
 )
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option("--parity", is_flag=True, help="Tell in a table which languages each note is there in, and how well.")
 @click.option("--fix", "mend", is_flag=True, help="Put in the corrections that are certain.")
 @voiced
-def check(voice: Voice, paths: tuple[str, ...], form: str, profile: str | None, strict: bool, mend: bool) -> int:
+def check(
+    voice: Voice, paths: tuple[str, ...], form: str, profile: str | None, strict: bool, parity: bool, mend: bool
+) -> int:
     """Tell everything that is wrong with records, with place and hint.
 
     PATH is a record, a folder of records, or - for standard input. What docs/rules.md calls an error
@@ -39,9 +42,12 @@ def check(voice: Voice, paths: tuple[str, ...], form: str, profile: str | None, 
       notegen check note.yaml --fix            put right what is certain, tell the rest
       notegen check note.yaml --strict         exit code 1 for warnings too
       notegen check series/ --format sarif     for other programs; also json, github
+      notegen check series/ --parity           a table of the language versions
+
+    Versions of one note in several languages are compared with their original, also when only one of
+    them is named.
     """
     from notegen.cli.arguments import STREAM, find_records
-    from notegen.records.rules.examination import examine_together
 
     records = find_records(paths)
     if mend and STREAM in records:
@@ -50,8 +56,10 @@ def check(voice: Voice, paths: tuple[str, ...], form: str, profile: str | None, 
     unread = attempt_all(
         voice, {record: functools.partial(_examine, voice, record, profile, mend, readings) for record in records}
     )
-    notes = [reading.draft for reading in readings if reading.draft]
-    found = [finding for reading in readings for finding in reading.diagnostics] + examine_together(notes)
+    if parity:
+        _show_parity(readings)
+        return unread
+    found = [finding for reading in readings for finding in reading.diagnostics] + _compare(records, readings)
     found = list(dict.fromkeys(sort(found)))  # a series file is read with every record of it
     _report(voice, form, found)
     many = f"{len(records)} record" + ("" if len(records) == 1 else "s")
@@ -77,6 +85,34 @@ def _examine(voice: Voice, record: str, profile: str | None, mend: bool, reading
             voice.say(f"{record}: {done} correction{'' if done == 1 else 's'}")
     readings.append(reading)
     return DONE
+
+
+def _compare(records: Sequence[str], readings: "Sequence[Reading]") -> list[Diagnostic]:
+    """What shows when notes lie side by side: those named, and the other languages of a note named alone."""
+    from pathlib import Path
+
+    from notegen.cli.history import read_ages
+    from notegen.records.loader import read_record
+    from notegen.records.rules.examination import examine_together
+    from notegen.records.versions import find_versions
+
+    named = {reading.draft.origin.name for reading in readings if reading.draft}
+    others = set[Path]()
+    if len(records) == 1 and named and Path(records[0]).is_file():
+        others = {path for path in find_versions(Path(records[0])).values() if str(path) not in named}
+    drafts = [reading.draft for reading in (*readings, *map(read_record, sorted(others))) if reading.draft]
+    if len(drafts) < 2:
+        return []
+    found = examine_together(drafts, ages=read_ages([*records, *map(str, others)]))
+    return [finding for finding in found if finding.place is None or finding.place.source.name in named]
+
+
+def _show_parity(readings: "Sequence[Reading]") -> None:
+    from notegen.cli.history import read_ages
+    from notegen.records.parity import format_parity, write_parity
+
+    drafts = [reading.draft for reading in readings if reading.draft]
+    click.echo(format_parity(write_parity(drafts, ages=read_ages(draft.origin.name for draft in drafts))))
 
 
 def _fix(record: str, reading: "Reading") -> int:

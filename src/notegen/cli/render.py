@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from notegen.formats.pdf.sheet import Sheet
     from notegen.records.loader import Reading
 
+
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
@@ -70,10 +71,12 @@ def render(
     """
     engine = start_engine() if "pdf" in (formats or "pdf") and not (output or "").endswith(".html") else None
 
-    from notegen.cli.arguments import check_language, check_style, choose_formats, find_records, plan
+    from notegen.cli.arguments import check_language, check_style, choose_formats, choose_versions, find_records, plan
     from notegen.formats.document import Look
 
     records = find_records(paths)
+    if language:
+        records = choose_versions(records, language)
     chosen = choose_formats(formats, output)
     check_language(language)
     check_style(style, records)

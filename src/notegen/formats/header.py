@@ -14,7 +14,7 @@ from notegen.languages.names import (
     state_name,
 )
 from notegen.records.model import Entry, Group, Named, Note, Venue
-from notegen.records.text import Tokens
+from notegen.records.text import Tokens, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,16 @@ class Header:
 
     def label(self, key: str) -> str:
         """The label of a row, a group or a part: the record's own, else the language's."""
-        return self.note.labels.get(key) or getattr(self.words.labels, key)
+        return self._words(self.note.labels[key]) if key in self.note.labels else getattr(self.words.labels, key)
+
+    def _words(self, written: str) -> str:
+        return plain(set_type(text(written), self.words))
 
     def _row(self, key: str) -> RowView:
         note = self.note
         if key in note.details:
             detail = note.details[key]
-            return RowView(key, detail.label, self.inline(detail.text))
+            return RowView(key, self._words(detail.label), self.inline(detail.text))
         label = self.label(key)
         if key == "participants":
             return RowView(key, label, groups=tuple(self._group(group) for group in note.participants))

@@ -161,7 +161,7 @@ def format_period(period: Period, dates: DatePatterns, form: Form = "header") ->
     """The period as a header or running text has it: "8–10 September 2009"."""
     start, end = period.start, period.end
     fields = _fields(start, dates, "") | _fields(end, dates, "2")
-    return _write(dates, form, _pattern(start, end), fields)
+    return _write(dates, form, find_pattern(start, end), fields)
 
 
 def _write(dates: DatePatterns, form: Form, pattern: str, fields: Mapping[str, object]) -> str:
@@ -180,7 +180,8 @@ def _fields(moment: Moment, dates: DatePatterns, suffix: str) -> dict[str, objec
     return {key + suffix: value for key, value in fields.items()}
 
 
-def _pattern(start: Moment, end: Moment) -> str:
+def find_pattern(start: Moment, end: Moment) -> str:
+    """The name of the pattern that a period takes."""
     kind = ("year", "month", "day")[start.precision - 1]
     if start == end:
         return kind

@@ -167,7 +167,8 @@ def _extend(merge: _Merge, tree: Tree, folder: File | None, bounds: File | None,
         if isinstance(tree.data, dict):
             # A record in another language is the same note; in the same language it is another one.
             same = tree.data.get("language") == merge.data.get("language")
-            merge.under(tree, (), {key: value for key, value in tree.data.items() if not same or key != "id"})
+            own = "id" if same else "revision"
+            merge.under(tree, (), {key: value for key, value in tree.data.items() if key != own})
             if not same:
                 merge.data.setdefault("id", _id(target))
     return problems

@@ -8,16 +8,15 @@ from typing import Literal
 
 from notegen.diagnostics import Diagnostic
 from notegen.records.model import Note
-from notegen.records.rules import translated_facts, translated_numbers, translations
+from notegen.records.rules import revisions, translated_facts, translated_numbers, translations
 from notegen.records.rules.examination import examine_together
 from notegen.records.rules.rule import Settings
 from notegen.records.versions import Versions, group_versions
 
 Standing = Literal["original", "ok", "differs", "older", "older?", "missing", "alone"]
 
-CODES = frozenset(
-    rule.code for rules in (translations.RULES, translated_numbers.RULES, translated_facts.RULES) for rule in rules
-)
+_MODULES = (translations, translated_numbers, translated_facts, revisions)
+CODES = frozenset(rule.code for module in _MODULES for rule in module.RULES)
 """The rules about a translation beside its original."""
 _NO_AGES: Mapping[str, datetime] = MappingProxyType({})
 
@@ -37,7 +36,7 @@ class Cell:
     @property
     def differences(self) -> int:
         """How many findings say that it differs, its age apart."""
-        return sum(finding.code != translated_facts.OLDER.code for finding in self.findings)
+        return sum(finding.code != revisions.OLDER.code for finding in self.findings)
 
     def __str__(self) -> str:
         count = f"{self.differences} differ{'s' if self.differences == 1 else ''}"
@@ -93,7 +92,7 @@ def _write_row(
 
 
 def _judge(found: Sequence[Diagnostic]) -> Standing:
-    age = next((finding for finding in found if finding.code == translated_facts.OLDER.code), None)
+    age = next((finding for finding in found if finding.code == revisions.OLDER.code), None)
     if age is None:
         return "differs" if found else "ok"
     return "older" if age.path == ("revision",) else "older?"

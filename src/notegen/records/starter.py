@@ -17,6 +17,12 @@ NOTE_SCHEMA, SERIES_SCHEMA = "note.schema.json", "series.schema.json"
 
 
 @cache
+def languages() -> tuple[str, ...]:
+    """The languages that there is a starter in."""
+    return tuple(sorted(_words()["languages"]))
+
+
+@cache
 def kinds() -> tuple[str, ...]:
     """The kinds of event that there is a starter for."""
     return tuple(_words()["kinds"])

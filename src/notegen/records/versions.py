@@ -60,8 +60,11 @@ def _divide(group: Sequence[Note], files: Mapping[File, Note]) -> Versions:
 
 def is_translation(note: Note) -> bool:
     """Whether the record extends one in another language."""
-    tree = _extended(note)
-    return tree is not None and _language(tree) != _language(note.origin.trees[()][0])
+    if not _extends(note):
+        return False
+    tree, own = _extended(note), _language(note.origin.trees[()][0])
+    # A record that took nothing over cannot tell; one that names its language has a reason to.
+    return _language(tree) != own if tree else own is not None
 
 
 def is_own(note: Note, path: Path) -> bool:
@@ -82,7 +85,7 @@ def _find_root(note: Note, files: Mapping[File, Note]) -> Note:
     seen = {id(note)}
     while is_translation(note) and note.origin.folder:
         target = files.get((note.origin.folder / _extends(note)).resolve())
-        if target is None or id(target) in seen:
+        if target is None or target.language == note.language or id(target) in seen:
             break
         seen.add(id(target))
         note = target

@@ -5,7 +5,7 @@ from pathlib import Path as File
 
 from notegen.diagnostics import Severity
 from notegen.records.model import Note
-from notegen.records.rules import translated_facts, translated_numbers, translations
+from notegen.records.rules import revisions, translated_facts, translated_numbers, translations
 from notegen.records.rules.rule import BOTH, Finding, Rule
 
 
@@ -98,4 +98,5 @@ RULES: tuple[Rule[FindAcross], ...] = (
     *translations.RULES,
     *translated_numbers.RULES,
     *translated_facts.RULES,
+    *revisions.RULES,
 )

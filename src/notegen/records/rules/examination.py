@@ -35,8 +35,8 @@ from notegen.records.rules import (
     whole,
     wording,
 )
+from notegen.records.rules.revisions import OVERTAKEN, find_overtaken
 from notegen.records.rules.rule import Find, Finding, Rule, Settings, Subject, choose
-from notegen.records.rules.translated_facts import OVERTAKEN, find_overtaken
 
 RULES: tuple[Rule[Find], ...] = (
     *states.RULES,

@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from notegen.languages.language import find_language
 from notegen.records.rules.counts import number_words
 from notegen.records.rules.written_dates import date_pattern, read_mention
 
-_SPACES = "\u00a0\u2007\u2009\u202f"
-_GROUPS = {"en": f",{_SPACES}", "zh": f", {_SPACES}", "es": f". {_SPACES}", "ar": f".٬ {_SPACES}"}
+_SPACES = " \u00a0\u2007\u2009\u202f"
+_GROUPS = {"en": f",{_SPACES}", "zh": f",{_SPACES}", "es": f".{_SPACES}", "ar": f".٬{_SPACES}"}
 _SCALES: Mapping[str, Mapping[str, int]] = {  # powers of ten; a longer word comes first
     "en": {"thousand": 3, "million": 6, "billion": 9},
     "fr": {"mille": 3, "million": 6, "milliard": 9},
-    "es": {"mil millones": 9, "mil": 3, "mill[oó]n": 6},
+    "es": {"mil millones": 9, "mill[oó]n": 6, "mil": 3},
     "ru": {"тыс": 3, "млн": 6, "миллион": 6, "млрд": 9, "миллиард": 9},
     "ar": {"ألف": 3, "آلاف": 3, "مليون": 6, "ملايين": 6, "مليار": 9, "بليون": 9, "بلايين": 9},
     "zh": {"十亿": 9, "百万": 6, "万": 4, "亿": 8},
@@ -145,7 +145,7 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
 
 @cache
 def _number(language: str) -> re.Pattern[str]:
-    groups = _GROUPS.get(language, f" {_SPACES}")
+    groups = _GROUPS.get(language, _SPACES)
     decimal = r"\." if language in ("en", "zh") else r"[.,٫]"
     scales = "|".join(f"(?P<p{i}>{word})" for i, word in enumerate(_SCALES[language]))
     whole = rf"\d{{1,3}}(?:[{re.escape(groups)}]\d{{3}})+(?!\d)|\d+"
@@ -154,7 +154,7 @@ def _number(language: str) -> re.Pattern[str]:
 
 def _read_number(match: re.Match[str], language: str) -> Decimal:
     text = match["n"]
-    groups = _GROUPS.get(language, f" {_SPACES}")
+    groups = _GROUPS.get(language, _SPACES)
     if re.fullmatch(rf"\d{{1,3}}(?:[{re.escape(groups)}]\d{{3}})+(?:\D\d+)?", text):
         text = re.sub(rf"[{re.escape(groups)}](?=\d{{3}}(?!\d))", "", text)
     value = Decimal(re.sub(r"[,٫]", ".", text))
@@ -168,7 +168,7 @@ def says_in_words(text: str, number: Decimal, language: str) -> bool:
     if number != number.to_integral_value() or not 0 < number < 100:
         return False
     value = int(number)
-    if any(_read_roman(match[1]) == value for match in _ROMAN.finditer(text)):
+    if value in _read_romans(text):
         return True
     if language == "zh":
         return _write_zh(value) in text or (value == 2 and "两" in text)
@@ -190,6 +190,11 @@ def _write_ar(value: int) -> str:
     if value <= 10:
         return _NUMBERS_AR[value - 1]
     return "عشر[وي]ن" if value == 20 else rf"(?:{_NUMBERS_AR[value - 11]})\w*\s+عشر"
+
+
+@lru_cache(maxsize=32)
+def _read_romans(text: str) -> frozenset[int]:
+    return frozenset(map(_read_roman, set(_ROMAN.findall(text))))
 
 
 def _read_roman(text: str) -> int:

@@ -1,20 +1,17 @@
 """Rules about a translation beside its original: what each says that no language changes."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from notegen.diagnostics import Path, Severity
-from notegen.languages.dates import Moment, Period, format_period
 from notegen.languages.language import find_language
 from notegen.languages.names import find_state
 from notegen.records.model import Group, Note, Venue
-from notegen.records.rules.counterparts import Comparison, compare_versions, list_texts
+from notegen.records.rules.counterparts import Comparison, list_texts
 from notegen.records.rules.participants import list_participants
 from notegen.records.rules.rule import BOTH, Finding, Rule
-from notegen.records.rules.translations import FindBetween, run, see
-from notegen.records.versions import own_revision
+from notegen.records.rules.translations import FindBetween, count, run, see
 
 
 def find_different_states(notes: Sequence[Note]) -> Iterator[tuple[Note, Finding]]:
@@ -45,8 +42,8 @@ def _states(comparison: Comparison) -> Iterator[Finding]:
     if len(missing) > here.unknown:
         yield Finding(_group(translation), f"the original lists {find_language('en').join(missing)} too", hint=hint)
     elif len(extra) <= there.unknown and there.total != here.total:
-        entries = f"{here.total} entr{'y' if here.total == 1 else 'ies'}"
-        yield Finding(_group(translation), f"{entries} here, and the original has {there.total}", hint=hint)
+        message = f"{count(here.total, 'name')} here, and the original has {there.total or 'none'}"
+        yield Finding(_group(translation), message, hint=hint)
     for path in extra if len(extra) > there.unknown else ():
         yield Finding(path, "the original does not list this State", hint=hint)
 
@@ -119,8 +116,8 @@ def _compare_groups(one: Group, other: Group, path: Path, hint: str) -> Iterator
         yield Finding((*path, "counts"), f"the original has {has}", hint=hint)
     there, here = (len(group.entries) + len(group.also) for group in (one, other))
     if one.kind != "states" and there != here:
-        entries = f"{here or 'no'} entr{'y' if here == 1 else 'ies'}"
-        yield Finding((*path, "entries"), f"{entries} here, and the original has {there or 'none'}", hint=hint)
+        message = f"{count(here, 'name')} here, and the original has {there or 'none'}"
+        yield Finding((*path, "entries"), message, hint=hint)
 
 
 def find_different_data(notes: Sequence[Note]) -> Iterator[tuple[Note, Finding]]:
@@ -151,7 +148,7 @@ def _data(comparison: Comparison) -> Iterator[Finding]:
     there, here = (_list_places(note) for note in (one, other))
     if there != here:
         path, countries = ("event", "place"), ", ".join(place[0] for place in there if place[0])
-        message = f"the original has {len(there) or 'no'} place{'' if len(there) == 1 else 's'}"
+        message = f"the original has {count(len(there), 'place')}"
         yield Finding(path, message + (f" in {countries}" if countries else ""), hint=see(one, path))
     if one.symbol != other.symbol:
         has = f'the symbol "{one.symbol}"' if one.symbol else "no symbol"
@@ -225,62 +222,9 @@ def _is_language(text: str) -> bool:
     )
 
 
-def find_older(notes: Sequence[Note]) -> Iterator[tuple[Note, Finding]]:
-    """A translation is made from the present revision of its original.
-
-    Why: who changes the original writes another `revision` into it, 4 for 3 or the day; a translation
-    keeps the one that it was made from, until it has been brought up to date. Where a translation names
-    no revision, `notegen check` asks git which of the two files was changed last, and tells it as mere
-    information: git does not know a new text from a mended comma.
-
-    Source: house rule (REC-01).
-
-    Bad:
-        - {id: a, revision: 4}
-        - {id: a, language: fr, revision: 3}
-
-    Good:
-        - {id: a, revision: 4}
-        - {id: a, language: fr, revision: 4}
-    """
-    yield from run(notes, _older)
-
-
-def _older(comparison: Comparison) -> Iterator[Finding]:
-    there, here = own_revision(comparison.original), own_revision(comparison.translation)
-    if here and here != there:
-        has = f"and the original is at {there}" if there else "and the original names no revision"
-        hint = f"bring it up to date, then write revision: {there}" if there else "write revision: into the original"
-        yield Finding(("revision",), f"this was made from revision {here}, {has}", hint=hint)
-
-
-def find_overtaken(notes: Sequence[Note], ages: Mapping[str, datetime]) -> Iterator[tuple[Note, Finding]]:
-    """Translations that name no revision and were changed before their original was.
-
-    `ages` says when each record was last changed, by the name that it was read under.
-    """
-    for comparison in compare_versions(notes):
-        one, other = comparison.original, comparison.translation
-        changed, before = ages.get(one.origin.name), ages.get(other.origin.name)
-        if changed and before and before < changed and own_revision(other) is None:
-            message = f"the original was changed on {_write_day(changed)}, this on {_write_day(before)}"
-            hint = "look it over; with revision: 1 in both records git is not asked"
-            yield other, Finding(("language",), message, hint=hint)
-
-
-def _write_day(time: datetime) -> str:
-    day = Moment(time.year, time.month, time.day)
-    return format_period(Period(day, day), find_language("en").dates)
-
-
-OLDER: Rule[FindBetween] = Rule("version-older", Severity.WARNING, find_older, BOTH)
-OVERTAKEN: Rule[FindBetween] = Rule(OLDER.code, Severity.INFO, find_older, BOTH)
-"""By git alone: a comma that was mended in the original makes every translation look older."""
-
 RULES: tuple[Rule[FindBetween], ...] = (
     Rule("version-states", Severity.ERROR, find_different_states, BOTH),
     Rule("version-participants", Severity.ERROR, find_different_groups, BOTH),
     Rule("version-data", Severity.ERROR, find_different_data, BOTH),
     Rule("version-untranslated", Severity.WARNING, find_untranslated, BOTH),
-    OLDER,
 )

@@ -18,6 +18,9 @@ from notegen.records.text import Passage
 SMALL = 10
 """Up to here each language writes numbers in words or in figures as it likes, and ordinals too."""
 
+MANY = 6
+"""Of values that a finding lists."""
+
 Place = tuple[Path, tuple[int, int]]
 """A text and the characters in it."""
 T = TypeVar("T", bound=Hashable)
@@ -134,7 +137,7 @@ def _tell(
     if not missing and not extra:
         return
     english = find_language("en")
-    there, here = english.join(texts[0]), english.join(texts[1])
+    there, here = (english.join(side if len(side) <= MANY else [*side[:MANY], "others"]) for side in texts)
     message = f"{here} here, and the original has {there or 'not'}" if here else f"the original has {there} here"
     path, (start, end) = extra[0] if extra else (missing[0][0], (0, 0))
     yield Finding(path, message, start, end, see(comparison.original, missing[0][0] if missing else part.path))

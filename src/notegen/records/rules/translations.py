@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
-from notegen.diagnostics import Path, Severity
+from notegen.diagnostics import MAX_PROBLEMS, Path, Severity
 from notegen.records.model import Note
 from notegen.records.rules.counterparts import Comparison, Counterparts, Outline, compare_versions
 from notegen.records.rules.rule import BOTH, Finding, Rule
@@ -16,7 +17,7 @@ FindBetween = Callable[[Sequence[Note]], Iterator[tuple[Note, Finding]]]
 def run(notes: Sequence[Note], find: Callable[[Comparison], Iterator[Finding]]) -> Iterator[tuple[Note, Finding]]:
     """What a function finds in every translation; about a value that was taken over, at `extends`."""
     for comparison in compare_versions(notes):
-        for finding in find(comparison):
+        for finding in islice(find(comparison), MAX_PROBLEMS):
             own = is_own(comparison.translation, finding.path)
             yield comparison.translation, finding if own else Finding(("extends",), finding.message, hint=finding.hint)
 
@@ -28,6 +29,12 @@ def see(original: Note, path: Path) -> str:
         return "compare with the original"
     line, _ = place.source.position(place.span.start)
     return f"compare with {place.source.name}:{line}"
+
+
+def count(number: int, noun: str) -> str:
+    """The number with its noun: "no items", "1 item", "2 items"."""
+    plural = "es" if noun.endswith("x") else "s"
+    return f"{number or 'no'} {noun}{'' if number == 1 else plural}"
 
 
 def find_different_sections(notes: Sequence[Note]) -> Iterator[tuple[Note, Finding]]:
@@ -52,8 +59,8 @@ def find_different_sections(notes: Sequence[Note]) -> Iterator[tuple[Note, Findi
 def _sections(comparison: Comparison) -> Iterator[Finding]:
     original = comparison.original
     for each in comparison.uneven:
-        kind = "annexes" if each.path[0] == "annexes" else "subsections" if len(each.path) > 1 else "sections"
-        message = f"{each.translation} {kind}, and the original has {each.original}"
+        kind = "annex" if each.path[0] == "annexes" else "section" if len(each.path) == 1 else "subsection"
+        message = f"{count(each.translation, kind)} here, and the original has {each.original or 'none'}"
         yield Finding(each.path, message, hint=see(original, each.path), on_key=True)
     for path, one, other in comparison.sections:
         if (one.heading is None) != (other.heading is None):
@@ -118,11 +125,11 @@ def find_different_figures(notes: Sequence[Note]) -> Iterator[tuple[Note, Findin
     yield from run(notes, lambda comparison: _counts(comparison, "figure", lambda part: part.figures))
 
 
-def _counts(comparison: Comparison, what: str, count: Callable[[Outline], int]) -> Iterator[Finding]:
+def _counts(comparison: Comparison, what: str, measure: Callable[[Outline], int]) -> Iterator[Finding]:
     for part, one, other in comparison.outlines:
-        there, here = count(one), count(other)
+        there, here = measure(one), measure(other)
         if there != here and part.certain:
-            message = f"{here or 'no'} {what}{'' if here == 1 else 's'} here, and the original has {there or 'none'}"
+            message = f"{count(here, what)} here, and the original has {there or 'none'}"
             yield Finding(_text(part), message, hint=see(comparison.original, _text(part, part.original)))
 
 
@@ -154,8 +161,8 @@ def _tables(comparison: Comparison) -> Iterator[Finding]:
     for part, one, other in comparison.outlines:
         hint = see(comparison.original, _text(part, part.original))
         if len(one.tables) != len(other.tables) and part.certain:
-            message = f"{len(other.tables) or 'no'} table{'' if len(other.tables) == 1 else 's'} here, and the original"
-            yield Finding(_text(part), f"{message} has {len(one.tables) or 'none'}", hint=hint)
+            message = f"{count(len(other.tables), 'table')} here, and the original has {len(one.tables) or 'none'}"
+            yield Finding(_text(part), message, hint=hint)
         elif one.tables != other.tables and part.certain:
             for number, (there, here) in enumerate(zip(one.tables, other.tables, strict=True), 1):
                 if there != here:
@@ -164,7 +171,7 @@ def _tables(comparison: Comparison) -> Iterator[Finding]:
 
 
 def _write_size(size: tuple[int, int]) -> str:
-    return f"{size[0]} rows by {size[1]} columns"
+    return f"{count(size[0], 'row')} by {count(size[1], 'column')}"
 
 
 def find_different_footnotes(notes: Sequence[Note]) -> Iterator[tuple[Note, Finding]]:
@@ -191,17 +198,18 @@ def _footnotes(comparison: Comparison) -> Iterator[Finding]:
     for part, one, other in comparison.outlines:
         there, here = (side.marks if one_key else Counter({"": side.marks.total()}) for side in (one, other))
         for key, number in (there - here).items():
-            name = f"the mark [^{key}] is" if key else f"{number} footnote mark{' is' if number == 1 else 's are'}"
+            name = f"the mark [^{key}]" if key else count(number, "footnote mark")
             path = _marked(part.original, key) or part.path
-            yield Finding(path, f"{name} missing here", hint=see(comparison.original, path))
+            yield Finding(path, f"the original has {name} here", hint=see(comparison.original, path))
         for key, number in (here - there).items():
-            name = f"the mark [^{key}]" if key else f"{number} footnote mark{'' if number == 1 else 's'}"
+            name = f"the mark [^{key}]" if key else count(number, "footnote mark")
             path = _marked(part.translation, key) or part.path
             yield Finding(path, f"the original does not have {name} here", hint=see(comparison.original, part.path))
 
 
 def _marked(texts: Sequence[Passage], key: str) -> Path | None:
-    return next((passage.path for passage in texts if f"[^{key}" in passage.text), None)
+    mark = f"[^{key}]" if key else "[^"
+    return next((passage.path for passage in texts if mark in passage.text), None)
 
 
 RULES: tuple[Rule[FindBetween], ...] = (

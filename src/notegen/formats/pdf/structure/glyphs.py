@@ -7,35 +7,43 @@ own for every further text (ISO 32000-1, 9.7.4.2 and 9.10.3).
 
 import re
 from collections.abc import Iterator, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pydyf
 
-_TEXT = re.compile(rb"<([0-9a-f]+)>")
+_SHOWN = re.compile(rb"<([0-9a-f]+)>")
 _MAX_CODE = 0xFFFF
 
 
+@dataclass(slots=True)
+class Painted:
+    """The texts of the glyphs of a page in the order of painting; the places of those that are not their font's."""
+
+    texts: list[str] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)
+
+
 class Fonts(dict[Any, Any]):
-    """WeasyPrint's fonts by their keys, with a record of every glyph that a page paints and its text, in order."""
+    """WeasyPrint's fonts by their keys, with a record of what every page paints."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.painted: list[list[tuple[int, str]]] = []
+        self.pages: list[Painted] = []
 
     def turn_page(self) -> None:
         """Begin the record of another page."""
-        self.painted.append([])
+        self.pages.append(Painted())
 
     def __setitem__(self, key: Any, font: Any) -> None:
-        font.to_unicode = _Texts(self.painted)
+        font.to_unicode = _Texts(self.pages)
         super().__setitem__(key, font)
 
 
 class _Texts(dict[int, str]):
     """The text of every glyph. WeasyPrint asks whether it knows one already, and is always told no."""
 
-    def __init__(self, pages: list[list[tuple[int, str]]]) -> None:
+    def __init__(self, pages: list[Painted]) -> None:
         super().__init__()
         self._pages = pages
 
@@ -43,63 +51,56 @@ class _Texts(dict[int, str]):
         return False
 
     def __setitem__(self, glyph: int, text: str) -> None:
-        self._pages[-1].append((glyph, text))
-        self.setdefault(glyph, text)
-
-
-@dataclass(slots=True)
-class Glyph:
-    """A glyph in the content of a page: its font, the text that it stands for, the code that paints it."""
-
-    font: str
-    number: int
-    text: str
-    code: str
+        page = self._pages[-1]
+        if self.setdefault(glyph, text) != text:
+            page.others.append(len(page.texts))
+        page.texts.append(text)
 
 
 @dataclass(slots=True)
 class Shown:
-    """An operation that paints glyphs: its place in the content, its text without them, they."""
+    """Operations that paint the glyphs of a line: their places in the content and their fonts, how many glyphs."""
 
-    place: int
-    pieces: list[bytes]
-    glyphs: list[list[Glyph]]
+    operations: list[Any]
+    places: list[int]
+    fonts: list[str]
+    counts: list[int]
 
-    def write(self) -> bytes:
-        """The operation with the codes that the glyphs have now."""
-        texts = ["".join(glyph.code for glyph in group).encode() for group in self.glyphs]
-        joined = [part for pair in zip(self.pieces, texts, strict=False) for part in pair]
-        return b"".join([*joined, self.pieces[-1]])
+    def recode(self, texts: Mapping[int, str], codes: "Codes") -> None:
+        """Give glyphs, by their place in the line, codes under which they stand for other texts."""
+        first = 0
+        for place, font, count in zip(self.places, self.fonts, self.counts, strict=True):
+            inner = {number - first: text for number, text in texts.items() if first <= number < first + count}
+            if inner:
+                self.operations[place] = _recode(self.operations[place], font, inner, codes)
+            first += count
 
 
-def read_glyphs(operations: list[Any], painted: Iterator[tuple[int, str]]) -> Iterator[Shown]:
-    """The operations of a page that paint glyphs, with what has been recorded of each."""
+def _recode(operation: bytes, font: str, texts: Mapping[int, str], codes: "Codes") -> bytes:
+    changed = bytearray(operation)
+    first = 0
+    for shown in _SHOWN.finditer(operation):
+        start, end = shown.span(1)
+        after = first + (end - start) // 4
+        for number, text in texts.items():
+            if first <= number < after:
+                place = start + 4 * (number - first)
+                glyph = int(changed[place : place + 4], 16)
+                changed[place : place + 4] = f"{codes.code(font, glyph, text):04x}".encode()
+        first = after
+    return bytes(changed)
+
+
+def read_shown(operations: list[Any]) -> Iterator[tuple[int, str, int]]:
+    """The operations of a page that paint glyphs: their places, fonts, and how many glyphs each."""
     font = ""
     for place, item in enumerate(operations):
         if item.__class__ is not bytes:
             continue
-        if item.endswith(b" Tf"):
+        if item.endswith(b" TJ"):
+            yield place, font, sum(map(len, _SHOWN.findall(item))) // 4
+        elif item.endswith(b" Tf"):
             font = item[1:].split(b" ", 1)[0].decode()
-        elif item.endswith(b" TJ"):
-            pieces = _TEXT.split(item)
-            texts = pieces[1::2]
-            opened = [*(piece + b"<" for piece in pieces[:-1:2])]
-            kept = [opened[0], *(b">" + piece for piece in opened[1:]), b">" + pieces[-1]] if texts else [item]
-            groups = [
-                [
-                    Glyph(font, *_next(painted, int(text[at : at + 4], 16)), text[at : at + 4].decode())
-                    for at in range(0, len(text), 4)
-                ]
-                for text in texts
-            ]
-            yield Shown(place, kept, groups)
-
-
-def _next(painted: Iterator[tuple[int, str]], glyph: int) -> tuple[int, str]:
-    number, text = next(painted, (-1, ""))
-    if number != glyph:
-        raise LookupError("content that was painted in another order than it stands")
-    return number, text
 
 
 class Codes:
@@ -109,17 +110,15 @@ class Codes:
         self._fonts = {font.hash: font for font in fonts.values()}
         self._added: dict[str, dict[tuple[int, str], int]] = {}
 
-    def code(self, glyph: Glyph, text: str) -> str:
-        """The code under which a glyph stands for a text, in hexadecimal."""
-        font = self._fonts[glyph.font]
+    def code(self, name: str, glyph: int, text: str) -> int:
+        """The code under which a glyph of a font stands for a text; its own when there is no other."""
+        font = self._fonts[name]
         # The glyphs of an OpenType font with PostScript outlines are found by their numbers alone.
-        if font.to_unicode.get(glyph.number) == text or font.bitmap or font.type == "otf":
-            return f"{glyph.number:04x}"
-        added = self._added.setdefault(glyph.font, {})
-        code = added.setdefault((glyph.number, text), font.glyph_count + len(added))
-        if code > _MAX_CODE:
-            raise LookupError("no room for another code")
-        return f"{code:04x}"
+        if font.to_unicode.get(glyph) == text or font.bitmap or font.type == "otf":
+            return glyph
+        added = self._added.setdefault(name, {})
+        code = added.setdefault((glyph, text), font.glyph_count + len(added))
+        return code if code <= _MAX_CODE else glyph
 
     def write(self, pdf: Any) -> None:
         """Tell the fonts of a document of the codes that were added."""

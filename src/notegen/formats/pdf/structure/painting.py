@@ -22,7 +22,7 @@ def write_content(
     if isinstance(fonts, Fonts):
         codes = Codes(fonts)
         for content, painted in zip(contents, pages, strict=True):
-            tell_glyphs(content, painted, fonts.painted[painted.number], codes)
+            tell_glyphs(content, painted, fonts.pages[painted.number], codes)
         codes.write(pdf)
     asides: list[dict[int, str]] = [{} for _ in contents]
     for artifact in structure.artifacts:

@@ -1,5 +1,6 @@
 """Writes a structure into a PDF: structure elements, parent tree, artifacts and link annotations."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from notegen.formats.pdf.structure import roles, tables
 from notegen.formats.pdf.structure.parts import Annotation, Mark, Page, Part, Structure
 
 _POINTS_PER_PIXEL = 0.75
+_ESCAPED = re.compile(rb"[()\\]")
 
 
 def write_structure(pdf: Any, structure: Structure, pages: Sequence[Page]) -> None:
@@ -94,7 +96,7 @@ class _Writer:
         if attributes:
             element["A"] = attributes[0] if len(attributes) == 1 else pydyf.Array(attributes)
         if part.actual is not None:
-            element["ActualText"] = pydyf.String(part.actual)
+            element["ActualText"] = _text_string(part.actual)
         if part.identifier:
             element["ID"] = pydyf.String(part.identifier)
             self._identifiers[part.identifier] = element.reference
@@ -119,6 +121,11 @@ def _attributes(part: Part) -> Iterator[Any]:
         yield pydyf.Dictionary(
             {"O": "/Layout", "BBox": pydyf.Array(round(corner * _POINTS_PER_PIXEL, 3) for corner in corners)}
         )
+
+
+def _text_string(text: str) -> bytes:
+    """A text in UTF-16BE as it stands in a file: bytes, which are half as long as pydyf's hexadecimal digits."""
+    return b"(" + _ESCAPED.sub(rb"\\\g<0>", b"\xfe\xff" + text.encode("utf-16-be")).replace(b"\r", b"\\r") + b")"
 
 
 def _spoken(part: Part) -> str:
