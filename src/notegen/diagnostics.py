@@ -1,5 +1,6 @@
 """What notegen has to say about a text: values with a place, a stable code and, if possible, a hint."""
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,8 @@ Path = tuple[str | int, ...]
 EXCERPT_WIDTH = 96
 """Columns of a source line that an excerpt shows; longer lines are cut around the caret."""
 
+
+_LINE_END = re.compile("\n")
 
 MAX_PROBLEMS = 200
 """Of one kind in one text; nobody reads more, and a hostile text has millions."""
@@ -37,7 +40,7 @@ class Source:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(i + 1 for i, char in enumerate(self.text) if char == "\n")]
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of an offset in code points."""

@@ -6,6 +6,7 @@ What cannot be meant is click's UsageError, before any work begins.
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from glob import glob
 from pathlib import Path
 
 import click
@@ -40,6 +41,8 @@ def find_records(paths: Iterable[str]) -> list[str]:
             records |= dict.fromkeys(map(str, inside))
         elif place.exists():
             records[str(place)] = None
+        elif any(sign in path for sign in "*?[") and (found := sorted(glob(path, recursive=True))):
+            records |= dict.fromkeys(found)  # a pattern that no shell has expanded
         else:
             raise click.UsageError(f'there is no file or folder "{path}"')
     return list(records)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pydyf
 
-from notegen.formats.pdf.structure.streams import Written
+from notegen.formats.pdf.structure.streams import Settled, Written
 from notegen.formats.pdf.xmp import Metadata, information, packet
 
 
@@ -17,7 +17,7 @@ def describe(pdf: Any, metadata: Metadata, date: datetime.date | None) -> None:
 
 
 def mend(pdf: Any) -> None:
-    """Take out what PDF/A forbids and WeasyPrint writes; write every stream for good."""
+    """Take out what PDF/A forbids and WeasyPrint writes; write everything for good."""
     for place, entry in enumerate(pdf.objects):
         is_stream = isinstance(entry, pydyf.Stream)
         properties = entry.extra if is_stream else entry
@@ -30,5 +30,4 @@ def mend(pdf: Any) -> None:
                 for name in ("ExtGState", "XObject", "Pattern", "Shading"):
                     if resources.get(name) == {}:
                         del resources[name]
-        if is_stream:
-            pdf.objects[place] = Written(entry)
+        pdf.objects[place] = Written(entry) if is_stream else Settled(entry)

@@ -15,6 +15,7 @@ from notegen.errors import RenderError
 from notegen.formats.pdf import coldstart, fonts, resources
 from notegen.formats.pdf.archive import describe, mend
 from notegen.formats.pdf.attachments import attach
+from notegen.formats.pdf.cidfonts import embed_tables, shorten_subsets
 from notegen.formats.pdf.complaints import Complaints, complaints
 from notegen.formats.pdf.constants import put_constants
 from notegen.formats.pdf.fontconfig import own_default, private_fonts
@@ -81,10 +82,9 @@ def _write(sheet: Sheet, heard: Complaints) -> bytes:
         raise RenderError("attachments come with the sheet, not from its HTML")
     for number, image in enumerate(image for image in images.values() if hasattr(image, "id")):
         image.id = str(number)  # not the digest of its path, which differs between computers
-    record = Fonts() if document.pages[0]._page_box.style["direction"] == "rtl" else None
-    if record is not None:
-        document.fonts = record
-    pages = [_Painting(page, number, record) for number, page in enumerate(document.pages)]
+    if document.pages[0]._page_box.style["direction"] == "rtl":
+        document.fonts = Fonts()
+    pages = [_Painting(page, number, document.fonts) for number, page in enumerate(document.pages)]
     content: bytes = document.write_pdf(
         finisher=functools.partial(_finish, sheet, html.etree_element, pages), **options
     )
@@ -99,19 +99,20 @@ def _write(sheet: Sheet, heard: Complaints) -> bytes:
 class _Painting:
     """Painting of one page, with a note of what it has painted under which number."""
 
-    def __init__(self, page: Any, number: int, record: Fonts | None) -> None:
+    def __init__(self, page: Any, number: int, fonts: dict[Any, Any]) -> None:
         self.page = page
         self.number = number
-        self._record = record
+        self._fonts = fonts
         self.stream: Any = None
         self.painted: Page
         self._paint = page.paint
         page.paint = self
 
     def __call__(self, stream: Any, scale: float) -> None:
-        if self._record is not None:
-            self._record.turn_page()
+        if isinstance(self._fonts, Fonts):
+            self._fonts.turn_page()
         self._paint(stream, scale)
+        shorten_subsets(self._fonts)
         box = self.page._page_box
         marks = {box: mark["mcid"] for box, mark in stream._tags.items()}
         self.stream = stream
@@ -129,6 +130,7 @@ def _finish(sheet: Sheet, html: Any, paintings: Sequence[_Painting], document: A
     contents = [painting.stream for painting in paintings]
     tell_words(structure, write_content(pdf, contents, pages, structure, document.fonts))
     write_structure(pdf, structure, pages)
+    embed_tables(pdf, document.fonts)
     attach(pdf, sheet.attachments, sheet.date)
     describe(pdf, sheet.metadata, sheet.date)
     mend(pdf)

@@ -43,10 +43,18 @@ _EXPANDED = re.compile(
 _Node = dict[str, Any]  # by the next word; under the empty word the Naming that ends here
 
 
-def find_mentions(names: Names, text: str, language: str) -> Iterator[Mention]:
+@lru_cache(maxsize=1024)  # an entry is asked about by several rules, and by the notes of a whole series
+def find_mentions(names: Names, text: str, language: str) -> tuple[Mention, ...]:
     """Every name in the text, the longest where several begin at one word; none inside another."""
-    words = [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text.translate(_PLAIN))]
-    root, i = _index_words(names, language), 0
+    plain, root = text.translate(_PLAIN), _index_words(names, language)
+    if root.keys().isdisjoint(_TOKEN.findall(plain)):
+        return ()
+    return tuple(_find_mentions(plain, root))
+
+
+def _find_mentions(text: str, root: _Node) -> Iterator[Mention]:
+    words = [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text)]
+    i = 0
     while i < len(words):
         node, j, found = root.get(words[i][2]), i, None
         while node is not None:

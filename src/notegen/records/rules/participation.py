@@ -70,7 +70,7 @@ def find_joined_entries(subject: Subject) -> Iterator[Finding]:
 
 def _is_joint(subject: Subject, entry: Participant) -> bool:
     """Whether the entry is two known names with "and" between them and nothing else."""
-    found = tuple(find_mentions(subject.names, entry.text, subject.note.language))
+    found = find_mentions(subject.names, entry.text, subject.note.language)
     if len(found) != 2 or found[0].start or found[1].end != len(entry.text):
         return False
     return _AND.fullmatch(entry.text, found[0].end, found[1].start) is not None

@@ -86,7 +86,7 @@ class Subject:
         """Every passage but places, blanked as in `words`, with the names of States and bodies in it."""
         given = [p for p in self.passages if p.path[:2] != ("event", "place")]
         texts = [Passage(p.path, _blank(p.text), p.blocks) for p in given]
-        return tuple((p, tuple(find_mentions(self.names, p.text, self.note.language))) for p in texts)
+        return tuple((p, find_mentions(self.names, p.text, self.note.language)) for p in texts)
 
     @cached_property
     def expanded(self) -> frozenset[str]:

@@ -127,6 +127,20 @@ class Written(pydyf.Stream):  # type: ignore[misc]
         return self._data
 
 
+class Settled(pydyf.Object):  # type: ignore[misc]
+    """An object that is written out once; pydyf would do it again for the file's identifier."""
+
+    def __init__(self, entry: Any) -> None:
+        super().__init__()
+        self.number, self.generation, self.free = entry.number, entry.generation, entry.free
+        self._data: bytes = entry.data
+
+    @property
+    def data(self) -> bytes:
+        """The object as it stands in the file."""
+        return self._data
+
+
 def shorten(stream: Any) -> None:
     """Take out of a page's content what paints nothing: kerning by zero, artifacts of blank text."""
     content: bytes = b"\n".join(item if item.__class__ is bytes else pydyf._to_bytes(item) for item in stream.stream)

@@ -1,0 +1,72 @@
+"""Fonts with PostScript outlines and numbered characters (CID-keyed CFF), which is what Chinese is set in.
+
+WeasyPrint leaves glyphs at their places when it takes the others out. In a font of 65,535 that makes an entry for each,
+some 100 kB a font. But these glyphs are found by a number that a table in the font tells (Adobe Technical Note 5176,
+13), so they can stand close together; the PDF needs no more of the font than its CFF table (ISO 32000-1, 9.9).
+"""
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any
+
+# The first operator of a CID-keyed font, and where it is at the latest.
+_ROS, _REACH = b"\x0c\x1e", 256
+# Tables for which every glyph would be kept that might come in place of a shown one.
+_SUBSTITUTING = (b"GSUB", b"GPOS")
+
+
+def shorten_subsets(fonts: Mapping[Any, Any]) -> None:
+    """Make the fonts of this kind keep no places for glyphs that they lose."""
+    for font in fonts.values():
+        if "CFF " in font.tables and "subset" not in vars(font):
+            font.subset = functools.partial(_subset, font, font.subset)
+
+
+def _subset(font: Any, otherwise: Callable[..., None], shown: Mapping[int, str], hinting: bool) -> None:
+    """Take the glyphs that are not shown out of a font, or leave that to WeasyPrint."""
+    content = _without_places(font.hb_face, sorted(shown)) if shown else b""
+    if _ROS in _table(content, b"CFF ")[:_REACH]:
+        font.file_content = content
+    else:
+        otherwise(shown, hinting)
+
+
+def _without_places(face: Any, glyphs: list[int]) -> bytes:
+    from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset  # which the engine imports first, in its own way
+    from weasyprint.text.fonts import get_hb_object_data
+
+    if harfbuzz_subset is None:
+        return b""
+    request = ffi.gc(harfbuzz_subset.hb_subset_input_create_or_fail(), harfbuzz_subset.hb_subset_input_destroy)
+    kept = harfbuzz_subset.hb_subset_input_glyph_set(request)
+    harfbuzz.hb_set_add_sorted_array(kept, ffi.new(f"hb_codepoint_t[{len(glyphs)}]", glyphs), len(glyphs))
+    tags = sorted(int.from_bytes(tag, "big") for tag in _SUBSTITUTING)
+    dropped = harfbuzz_subset.hb_subset_input_set(request, harfbuzz_subset.HB_SUBSET_SETS_DROP_TABLE_TAG)
+    harfbuzz.hb_set_add_sorted_array(dropped, ffi.new(f"hb_codepoint_t[{len(tags)}]", tags), len(tags))
+    flags = harfbuzz_subset.HB_SUBSET_FLAGS_DESUBROUTINIZE | harfbuzz_subset.HB_SUBSET_FLAGS_NO_HINTING
+    harfbuzz_subset.hb_subset_input_set_flags(request, flags)
+    subset = harfbuzz_subset.hb_subset_or_fail(face, request)
+    if subset == ffi.NULL:
+        return b""
+    content: bytes = get_hb_object_data(ffi.gc(subset, harfbuzz.hb_face_destroy))
+    return content
+
+
+def embed_tables(pdf: Any, fonts: Mapping[Any, Any]) -> None:
+    """Put the CFF table in the place of the font that it is in."""
+    files = {id(font.file_content): _table(font.file_content, b"CFF ") for font in fonts.values()}
+    for entry in pdf.objects:
+        if getattr(entry, "extra", {}).get("Subtype") == "/OpenType":
+            [content] = entry.stream
+            table = files.get(id(content), b"")
+            if _ROS in table[:_REACH]:
+                entry.stream, entry.extra["Subtype"] = [table], "/CIDFontType0C"
+
+
+def _table(content: bytes, tag: bytes) -> bytes:
+    """A table of an OpenType font; nothing when there is no such."""
+    for place in range(12, 12 + 16 * int.from_bytes(content[4:6], "big"), 16):
+        if content[place : place + 4] == tag:
+            start = int.from_bytes(content[place + 8 : place + 12], "big")
+            return content[start : start + int.from_bytes(content[place + 12 : place + 16], "big")]
+    return b""
