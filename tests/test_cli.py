@@ -305,6 +305,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from notegen.output import write_file
+write_file(Path("one.pdf"), b"a" * 3_000_000)
 print("ready", flush=True)
 while True:
     for letter in b"ab":

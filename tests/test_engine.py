@@ -29,6 +29,7 @@ from sheets import FOLDER, METADATA, RECORD, sample, sheet
 from verapdf import Validate
 
 SOURCE = Path(__file__).parents[1] / "src"
+CHINESE = "执行安全理事会第1540(2004)号决议讲习班"
 PICTURE = '<p>Text <img src="{}" alt="picture"></p>'
 
 
@@ -43,6 +44,15 @@ def run(code: str, *, cwd: Path, **environment: str) -> str:
 
 
 # The file
+
+
+def test_chinese_takes_no_more_room_than_its_characters_need() -> None:
+    content = write_pdf(sheet(f"<p>{CHINESE}</p>", language="zh", style='html { font-family: "Noto Serif CJK SC" }'))
+    assert len(content) < 20_000
+    assert inspect(content).tree["children"] == [{"role": "P", "text": CHINESE}]
+    with pikepdf.open(io.BytesIO(content)) as document:
+        found = [entry.get("/Subtype") for entry in document.objects if isinstance(entry, pikepdf.Stream)]
+    assert "/CIDFontType0C" in found
 
 
 def test_the_file_says_of_itself_what_the_metadata_says() -> None:
@@ -203,6 +213,31 @@ def test_types_are_known_to_cffi_as_its_parser_knows_them() -> None:
     assert quick.new("Pair *").x == 0
     with pytest.raises(cffi.CDefError):
         quick.typeof("no_such_type *")
+
+
+PROPERTIES = ":root { --line: 14pt; --half: calc(var(--line) / 2) }"
+
+
+@pytest.mark.parametrize(
+    ("style", "same"),
+    [
+        (PROPERTIES + "p { margin: var(--half) calc(3mm - 1mm) }", "p { margin: 7pt 2mm }"),
+        (PROPERTIES + "p { margin: calc(-1 * (var(--line) + 2pt) / 4) 0 }", "p { margin: -4pt 0 }"),
+        (PROPERTIES + "p { --line: 20pt; margin: var(--line) }", "p { margin: 20pt }"),
+        (PROPERTIES + "@media screen { p {} :root { --gap: 3pt } } p { margin: var(--gap, 5pt) }", "p { margin: 5pt }"),
+        (PROPERTIES + "p { margin: calc(100% - 90%) }", "p { margin: 10% }"),
+    ],
+)
+def test_custom_properties_mean_what_they_did(style: str, same: str) -> None:
+    body = "<p>Text</p>" * 3
+    assert write_pdf(sheet(body, style=style)) == write_pdf(sheet(body, style=same))
+
+
+def test_an_element_may_have_custom_properties_of_its_own() -> None:
+    style = PROPERTIES + "p { margin: var(--line) }"
+    assert write_pdf(sheet('<p style="--line: 3pt">Text</p>', style=style)) == write_pdf(
+        sheet("<p>Text</p>", style="p { margin: 3pt }")
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "de", "hu"])

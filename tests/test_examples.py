@@ -15,7 +15,7 @@ import yaml
 import notegen
 from notegen.finishing.inspect import Facts, inspect
 from notegen.records.series import FILE
-from verapdf import Validate
+from verapdf import Flavour, Validate
 
 ROOT = Path(__file__).parent.parent
 NOTE = ROOT / "examples" / "unsc-1540" / "2009-09-08-san-jose.yaml"
@@ -44,7 +44,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("flavour", ["ua1", "3a"])
-def test_every_document_conforms(folder: Path, verapdf: Validate, flavour: str) -> None:
+def test_every_document_conforms(folder: Path, verapdf: Validate, flavour: Flavour) -> None:
     failures = verapdf(sorted(folder.glob("*.pdf")), flavour)
     assert len(failures) == 2 * len(RECORDS)
     assert {path.name: found for path, found in failures.items() if found} == {}

@@ -15,8 +15,9 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 
 
 def write_json(diagnostics: Sequence[Diagnostic]) -> str:
-    """A list with an object for each diagnostic."""
-    return json.dumps([as_data(diagnostic) for diagnostic in diagnostics], ensure_ascii=False, indent=2)
+    """A list with an object for each diagnostic, one to a line."""
+    lines = ",\n".join(json.dumps(as_data(diagnostic), ensure_ascii=False) for diagnostic in diagnostics)
+    return f"[\n{lines}\n]" if lines else "[]"
 
 
 def write_sarif(diagnostics: Sequence[Diagnostic], rules: Mapping[str, str], version: str) -> str:

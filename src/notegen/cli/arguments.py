@@ -41,7 +41,7 @@ def find_records(paths: Iterable[str]) -> list[str]:
             records |= dict.fromkeys(map(str, inside))
         elif place.exists():
             records[str(place)] = None
-        elif any(sign in path for sign in "*?[") and (found := sorted(glob(path, recursive=True))):
+        elif any(sign in path for sign in "*?[") and (found := sorted(glob(path))):  # noqa: PTH207  # a pattern may be absolute
             records |= dict.fromkeys(found)  # a pattern that no shell has expanded
         else:
             raise click.UsageError(f'there is no file or folder "{path}"')

@@ -3,6 +3,7 @@
 Loading WeasyPrint takes as long as all that is done before its turn; on two cores both go on at once.
 """
 
+import contextlib
 import os
 import pickle
 import struct
@@ -25,6 +26,15 @@ class Engine:
 
     questions: BinaryIO
     answers: BinaryIO
+    process: int
+
+    def close(self) -> None:
+        """Let the other process end, and see it off."""
+        with contextlib.suppress(OSError):
+            self.questions.close()
+        self.answers.close()
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self.process, 0)
 
     def write_pdf(self, sheet: "Sheet", meanwhile: Callable[[], None]) -> bytes:
         """The PDF; `meanwhile` is done here while it is being made.
@@ -52,13 +62,14 @@ def start_engine() -> Engine | None:
         return None
     questions, ask = os.pipe()
     tell, answers = os.pipe()
-    if os.fork() == 0:
+    process = os.fork()
+    if process == 0:
         os.close(ask)
         os.close(tell)
         _serve(os.fdopen(questions, "rb"), os.fdopen(answers, "wb"))
     os.close(questions)
     os.close(answers)
-    return Engine(os.fdopen(ask, "wb"), os.fdopen(tell, "rb"))
+    return Engine(os.fdopen(ask, "wb"), os.fdopen(tell, "rb"), process)
 
 
 def _serve(questions: BinaryIO, answers: BinaryIO) -> None:

@@ -85,7 +85,11 @@ def render(
         raise click.UsageError("a PDF is nothing for a terminal: -o FILE.pdf")
     look = Look(language, style)
     works = {job.record: functools.partial(_render, voice, job, look, engine) for job in jobs}
-    return attempt_all(voice, works)
+    try:
+        return attempt_all(voice, works)
+    finally:
+        if engine:
+            engine.close()
 
 
 def _render(voice: Voice, job: "Job", look: "Look", engine: Engine | None) -> int:

@@ -15,41 +15,41 @@ _ROS, _REACH = b"\x0c\x1e", 256
 _SUBSTITUTING = (b"GSUB", b"GPOS")
 
 
-def shorten_subsets(fonts: Mapping[Any, Any]) -> None:
-    """Make the fonts of this kind keep no places for glyphs that they lose."""
+def shorten_subsets(fonts: Mapping[Any, Any], libraries: Any) -> None:
+    """Make the fonts of this kind keep no places for glyphs that they lose; `libraries` are WeasyPrint's."""
     for font in fonts.values():
-        if "CFF " in font.tables and "subset" not in vars(font):
-            font.subset = functools.partial(_subset, font, font.subset)
+        if "CFF " in font.tables and "subset" not in vars(font) and libraries.harfbuzz_subset is not None:
+            font.subset = functools.partial(_subset, font, font.subset, libraries)
 
 
-def _subset(font: Any, otherwise: Callable[..., None], shown: Mapping[int, str], hinting: bool) -> None:
+def _subset(font: Any, otherwise: Callable[..., None], libraries: Any, shown: Mapping[int, str], hinting: bool) -> None:
     """Take the glyphs that are not shown out of a font, or leave that to WeasyPrint."""
-    content = _without_places(font.hb_face, sorted(shown)) if shown else b""
+    content = _without_places(font.hb_face, sorted(shown), libraries) if shown else b""
     if _ROS in _table(content, b"CFF ")[:_REACH]:
         font.file_content = content
     else:
         otherwise(shown, hinting)
 
 
-def _without_places(face: Any, glyphs: list[int]) -> bytes:
-    from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset  # which the engine imports first, in its own way
-    from weasyprint.text.fonts import get_hb_object_data
+def _without_places(face: Any, glyphs: list[int], libraries: Any) -> bytes:
+    ffi, harfbuzz, harfbuzz_subset = libraries.ffi, libraries.harfbuzz, libraries.harfbuzz_subset
 
-    if harfbuzz_subset is None:
-        return b""
+    def fill(numbers: Any, values: list[int]) -> None:
+        harfbuzz.hb_set_add_sorted_array(numbers, ffi.new(f"hb_codepoint_t[{len(values)}]", values), len(values))
+
     request = ffi.gc(harfbuzz_subset.hb_subset_input_create_or_fail(), harfbuzz_subset.hb_subset_input_destroy)
-    kept = harfbuzz_subset.hb_subset_input_glyph_set(request)
-    harfbuzz.hb_set_add_sorted_array(kept, ffi.new(f"hb_codepoint_t[{len(glyphs)}]", glyphs), len(glyphs))
-    tags = sorted(int.from_bytes(tag, "big") for tag in _SUBSTITUTING)
+    fill(harfbuzz_subset.hb_subset_input_glyph_set(request), glyphs)
     dropped = harfbuzz_subset.hb_subset_input_set(request, harfbuzz_subset.HB_SUBSET_SETS_DROP_TABLE_TAG)
-    harfbuzz.hb_set_add_sorted_array(dropped, ffi.new(f"hb_codepoint_t[{len(tags)}]", tags), len(tags))
+    fill(dropped, sorted(int.from_bytes(tag, "big") for tag in _SUBSTITUTING))
     flags = harfbuzz_subset.HB_SUBSET_FLAGS_DESUBROUTINIZE | harfbuzz_subset.HB_SUBSET_FLAGS_NO_HINTING
     harfbuzz_subset.hb_subset_input_set_flags(request, flags)
     subset = harfbuzz_subset.hb_subset_or_fail(face, request)
     if subset == ffi.NULL:
         return b""
-    content: bytes = get_hb_object_data(ffi.gc(subset, harfbuzz.hb_face_destroy))
-    return content
+    blob = ffi.gc(harfbuzz.hb_face_reference_blob(ffi.gc(subset, harfbuzz.hb_face_destroy)), harfbuzz.hb_blob_destroy)
+    length = ffi.new("unsigned int *")
+    start = harfbuzz.hb_blob_get_data(blob, length)
+    return bytes(ffi.buffer(start, length[0]))
 
 
 def embed_tables(pdf: Any, fonts: Mapping[Any, Any]) -> None:

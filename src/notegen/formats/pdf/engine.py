@@ -37,12 +37,12 @@ with private_fonts(_INSTALLED):
     with coldstart.levers():
         import weasyprint
         from weasyprint.css.counters import CounterStyle
-        from weasyprint.text.ffi import ffi
+        from weasyprint.text import ffi as libraries
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
     with own_default():
         _FONTS = FontConfiguration()
-coldstart.quicken_types(ffi)
+coldstart.quicken_types(libraries.ffi)
 quicken_hyphenation()
 gc.freeze()
 
@@ -112,7 +112,7 @@ class _Painting:
         if isinstance(self._fonts, Fonts):
             self._fonts.turn_page()
         self._paint(stream, scale)
-        shorten_subsets(self._fonts)
+        shorten_subsets(self._fonts, libraries)
         box = self.page._page_box
         marks = {box: mark["mcid"] for box, mark in stream._tags.items()}
         self.stream = stream
