@@ -202,13 +202,13 @@ def compare(ours: Callable[[], Cost], theirs: Callable[[], Cost], runs: int) -> 
     return pairs
 
 
-def row(name: str, pairs: Sequence[tuple[Cost, Cost]], goal: float | None) -> str:
-    """A line of the table."""
+def row(name: str, pairs: Sequence[tuple[Cost, Cost]], goal: float | None, *, by: str = "cpu") -> str:
+    """A line of the table; the goal is judged by the `cpu` time or by the `wall` clock."""
     cpu = [ours.cpu / theirs.cpu for ours, theirs in pairs]
     wall = [ours.wall / theirs.wall for ours, theirs in pairs]
     sides = [1000 * statistics.median(cost.cpu for cost in side) for side in zip(*pairs, strict=True)]
-    median = statistics.median(cpu)
-    verdict = "" if goal is None else f"  {'reached' if median <= goal else 'MISSED'} (goal {goal})"
+    median = statistics.median(cpu if by == "cpu" else wall)
+    verdict = "" if goal is None else f"  {'reached' if median <= goal else 'MISSED'} (goal {goal} of {by})"
     return f"{name:<34}{sides[0]:7.0f} {sides[1]:7.0f}   {_spread(cpu)}   {_spread(wall)}{verdict}"
 
 
@@ -228,7 +228,8 @@ def measure_cold(folder: Path, runs: int) -> str:
     theirs = Command(
         PROGRAMS / "weasyprint", "-q", "--pdf-variant", "pdf/ua-1", *sheets, folder / "note.html", folder / "theirs.pdf"
     )
-    return row("cold: notegen render", compare(ours, theirs, runs), 0.6)
+    # By the clock: a person waits for it, and notegen uses two cores where WeasyPrint uses one.
+    return row("cold: notegen render", compare(ours, theirs, runs), 0.6, by="wall")
 
 
 def measure_warm(name: str, title: str, runs: int) -> str:

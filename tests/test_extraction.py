@@ -97,6 +97,7 @@ def mixed(tmp_path: Path) -> Path:
         f"<table><tr><th scope=col>{MIXED['th']}</th></tr><tr><td>{MIXED['td']}</td></tr></table>"
     )
     style = 'html { direction: rtl; font-family: "Liberation Serif", "Noto Naskh Arabic" }'
+    style += "@page { @bottom-right { direction: ltr } }"
     file = tmp_path / "mixed.pdf"
     file.write_bytes(write_pdf(sheet(body, language="ar", style=style)))
     return file
@@ -106,6 +107,11 @@ def test_the_structure_of_mixed_arabic_is_its_text(tmp_path: Path) -> None:
     tree = inspect(mixed(tmp_path).read_bytes()).tree
     texts = {text for _, text in leaves(tree, "")}
     assert texts >= set(MIXED.values())
+
+
+def test_the_number_of_a_page_is_nothing_but_that(tmp_path: Path) -> None:
+    [texts] = inspect(mixed(tmp_path).read_bytes()).artifacts
+    assert "1/1" in texts
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="NOT CHECKED: poppler-utils are not here")

@@ -191,6 +191,7 @@ def keep_together(text: str, language: Language) -> str:
 
 
 _KEPT = r'<span class="keep">\1</span>'
+_KEPT_FROM_LEFT = r'<bdi class="keep" dir="ltr">\1</bdi>'
 
 
 @cache
@@ -203,8 +204,8 @@ def _bonds(tag: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         (r"(\d) (?=\(\d{4}\))", rf"\1{NO_BREAK}"),
         (r"(?<=[\d\w]) (?=–\s)", NO_BREAK),
         (r"(\b[A-ZÀ-Þ]\.) (?=[A-ZÀ-Þ])", rf"\1{NO_BREAK}"),
-        (r"(?<![\d–])(\d{1,4}–\d{1,4})(?![\d–])", _KEPT),
-        (rf"(\d|\d</span>|er|de) (?=(?:{months})\b)", rf"\1{NO_BREAK}"),
+        (r"(?<![\d–])(\d{1,4}–\d{1,4})(?![\d–])", _KEPT if language.direction == "ltr" else _KEPT_FROM_LEFT),
+        (rf"(\d|\d</span>|\d</bdi>|er|de) (?=(?:{months})\b)", rf"\1{NO_BREAK}"),
         (rf"\b({months}) (?=\d{{4}}\b)", rf"\1{NO_BREAK}"),
     ]
     if before:

@@ -115,7 +115,9 @@ def _diagnose(finding: Finding, code: str, severity: Severity, note: Note) -> Di
 def _is_ignored(diagnostic: Diagnostic) -> bool:
     """Whether a comment at the end of its line, or on a line of its own above, silences the rule."""
     place = diagnostic.place
-    return place is not None and diagnostic.code in {code for line in _lines(place) for code in _silenced(line)}
+    if place is None or "ignore[" not in place.source.text:
+        return False
+    return diagnostic.code in {code for line in _lines(place) for code in _silenced(line)}
 
 
 def _lines(place: Place) -> Iterator[str]:

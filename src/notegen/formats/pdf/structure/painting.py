@@ -19,14 +19,14 @@ def write_content(
         if sum(1 for _ in streams.marked(content)) != len(painted.marks):
             # Painted into a form of its own, where its number means something else.
             raise RenderError("text with opacity is lost to the structure; give it a paler colour instead")
-    if isinstance(fonts, Fonts):
-        codes = Codes(fonts)
-        for content, painted in zip(contents, pages, strict=True):
-            tell_glyphs(content, painted, fonts.pages[painted.number], codes)
-        codes.write(pdf)
     asides: list[dict[int, str]] = [{} for _ in contents]
     for artifact in structure.artifacts:
         asides[artifact.mark.page][artifact.mark.number] = artifact.kind
+    if isinstance(fonts, Fonts):
+        codes = Codes(fonts)
+        for content, painted in zip(contents, pages, strict=True):
+            tell_glyphs(content, painted, fonts.pages[painted.number], codes, asides[painted.number])
+        codes.write(pdf)
     spaces: list[dict[int, bool]] = [{} for _ in contents]
     divided: list[dict[int, int]] = [{} for _ in contents]
     for mark in structure.root.marks():

@@ -2,7 +2,7 @@
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -21,8 +21,11 @@ _LEFT_TO_RIGHT = frozenset(("L", "EN", "ES", "ET", "CS", "AN"))
 _PLAIN = frozenset((" ", *map(chr, range(0x621, 0x64B))))
 
 
-def tell_glyphs(content: Any, page: Page, painted: Painted, codes: Codes) -> None:
-    """Give the glyphs of a page from right to left codes that say what they stand for."""
+def tell_glyphs(content: Any, page: Page, painted: Painted, codes: Codes, asides: Container[int]) -> None:
+    """Give the glyphs of a page from right to left codes that say what they stand for.
+
+    `asides` are the numbers of content that stands alone, such as the number of the page.
+    """
     operations = content.stream
     shown = list(read_shown(operations))
     totals = [0, *accumulate(count for _, _, count in shown)]
@@ -40,7 +43,9 @@ def tell_glyphs(content: Any, page: Page, painted: Painted, codes: Codes) -> Non
         inner = slice(totals[first], totals[last])
         others = painted.others[bisect_left(painted.others, inner.start) : bisect_left(painted.others, inner.stop)]
         said = {place - inner.start: painted.texts[place] for place in others}
-        said.update(_signs(painted.texts[inner], text, box.style["direction"] == "rtl"))
+        right_to_left = box.style["direction"] == "rtl"
+        if right_to_left or number not in asides:
+            said.update(_signs(painted.texts[inner], text, right_to_left))
         line.recode(said, codes)
 
 
