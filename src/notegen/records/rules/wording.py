@@ -27,7 +27,31 @@ _SPACED_SIGN = re.compile(r"(?<=[\w)\]”\"»'’%\0])([ \t]+|[ \t]*\n[ \t]*)([,
 _FIRST_OF_TWO = re.compile(r"%[-–][\d.,]+$")
 _PER_CENT = re.compile(r"\b([Pp])ercent\b|(?<=\d)[ \u00a0\u202f]?%(?![\w\-–(])")
 _APOSTROPHES = re.compile(r"(?<=[^\W\d_])(['’])(?=[^\W\d_])")
+_ORDINAL = re.compile(r"(?<![\w.,])(\d{1,3})(st|nd|rd|th)\b")
 _QUOTES = re.compile(r"[\"“”„«»]")
+
+
+def find_wrong_ordinals(subject: Subject) -> Iterator[Finding]:
+    """An ordinal in figures ends as it is spoken: 1st, 2nd, 3rd, 11th.
+
+    Why: "63st" is a mistake that every reader sees and no spelling checker does.
+
+    Source: plain care; met on an official page.
+
+    Bad:
+        sections: [{heading: Background, text: The Committee held its 63st formal meeting.}]
+
+    Good:
+        sections: [{heading: Background, text: The Committee held its 63rd formal meeting.}]
+    """
+    for passage in subject.words:
+        for match in _ORDINAL.finditer(passage.text):
+            number = int(match[1])
+            teens = 10 < number % 100 < 14
+            ending = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+            if match[2] != ending:
+                message = f'"{match[0]}" has the ending of another number'
+                yield Finding(passage.path, message, *match.span(2), f'it is "{match[1]}{ending}"', ending)
 
 
 def find_bold_emphasis(subject: Subject) -> Iterator[Finding]:
@@ -168,6 +192,7 @@ def _may_double(text: str) -> bool:
 
 
 RULES: tuple[Rule[Find], ...] = (
+    Rule("ordinal-ending", Severity.WARNING, find_wrong_ordinals, BOTH, ("en",)),
     Rule("bold-emphasis", Severity.INFO, find_bold_emphasis, UN),
     Rule("doubled-word", Severity.WARNING, find_doubled_words, BOTH, tuple(_MEANT)),
     Rule("space-before-sign", Severity.WARNING, find_spaces_before_signs, BOTH, ("en", "es", "ru", "ar")),
