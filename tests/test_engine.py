@@ -436,8 +436,7 @@ def test_only_the_faces_named_are_taken_from_a_folder(tmp_path: Path) -> None:
 def test_only_the_family_named_is_taken_from_a_collection() -> None:
     name = "Noto Serif CJK SC"
     found = fonts.installed()
-    if name not in found:
-        pytest.skip(fonts.advise((name,), found))
+    assert name in found, fonts.advise((name,), found)
     with private_fonts({name: found[name]}):
         configuration = weasyprint_fonts.FontConfiguration()
     assert weasyprint_fonts.fontconfig.FcConfigGetFonts(configuration._config, 0).nfont == 2
