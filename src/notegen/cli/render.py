@@ -4,6 +4,7 @@ import functools
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import click
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     "--format",
     "formats",
     metavar="FORMATS",
-    help="pdf, html, or both with a comma.  [default: by the ending of FILE, or pdf]",
+    help="pdf, html, or several with commas.  [default: by the ending of FILE, or pdf]",
 )
 @click.option(
     "--language",
@@ -69,7 +70,9 @@ def render(
 
     An existing file is replaced, at once and whole.
     """
-    engine = start_engine() if "pdf" in (formats or "pdf") and not (output or "").endswith(".html") else None
+    # Before anything else is loaded: whether a PDF is meant, as far as that can be told from the names alone.
+    prints = "pdf" in formats if formats else PurePath(output or "").suffix in ("", ".pdf")
+    engine = start_engine() if prints else None
 
     from notegen.cli.arguments import check_language, check_style, choose_formats, choose_versions, find_records, plan
     from notegen.formats.document import Look

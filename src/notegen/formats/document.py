@@ -1,23 +1,34 @@
 """From a note to a finished document, in any format."""
 
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 from notegen.diagnostics import Diagnostic, has_errors
 from notegen.errors import InvalidRecord, RenderError
-from notegen.formats.html import Surroundings, write_web
-from notegen.formats.pdf.sheet import MissingGlyphs, Sheet, WritePdf
-from notegen.formats.pdf.writer import lay_out
+from notegen.formats.manuscript import Manuscript, Surroundings
+from notegen.formats.pdf.sheet import Sheet, WritePdf
 from notegen.formats.view import view
 from notegen.records.figures import check_figures
 from notegen.records.footnotes import check_footnotes
-from notegen.records.loader import dumps
 from notegen.records.model import Note
-from notegen.records.text import passages
 
-MEDIA_TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
-"""The formats by name."""
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A media type, and the module whose `write` makes a document of a Manuscript; loaded at first use."""
+
+    media_type: str
+    module: str
+
+
+FORMATS = {
+    "pdf": Format("application/pdf", "pdf.writer"),
+    "html": Format("text/html; charset=utf-8", "html"),
+}
+"""The formats by name, which is the ending of their files too: a format is a module here and a line."""
+
+MEDIA_TYPES = {name: known.media_type for name, known in FORMATS.items()}
 
 DEFAULT_STYLE = "un"
 
@@ -59,36 +70,23 @@ def make(note: Note, format: str, look: Look, write_pdf: WritePdf) -> Document:
     origin = note.origin
     series = origin.series
     publisher = series.series.publisher if series else None
-    around = Surroundings(origin.folder, origin.series_folder, publisher or "")
-    shown = view(note, look.language)
-    if format == "html":
-        content = write_web(shown, around)
-    else:
-        style = look.style or (series.style if series else DEFAULT_STYLE)
-        sheet = lay_out(shown, around, style=style, record=dumps(note), name=f"{note.id or 'record'}.yaml")
-        try:
-            content = write_pdf(sheet)
-        except MissingGlyphs as error:
-            if found := list(_places(note, error.characters)):
-                raise InvalidRecord(found) from error
-            raise
-    return Document(content, MEDIA_TYPES[format], tuple(problems))
+    manuscript = Manuscript(
+        note=note,
+        view=view(note, look.language),
+        around=Surroundings(origin.folder, origin.series_folder, publisher or ""),
+        style=look.style or (series.style if series else DEFAULT_STYLE),
+        write_pdf=write_pdf,
+    )
+    return Document(_find_writer(format)(manuscript), MEDIA_TYPES[format], tuple(problems))
+
+
+def _find_writer(format: str) -> Callable[[Manuscript], bytes]:
+    module = import_module(f"notegen.formats.{FORMATS[format].module}")
+    writer: Callable[[Manuscript], bytes] = module.write
+    return writer
 
 
 def _write_pdf(sheet: Sheet) -> bytes:
     from notegen.formats.pdf.engine import write_pdf  # WeasyPrint takes its time, and only a PDF needs it
 
     return write_pdf(sheet)
-
-
-def _places(note: Note, characters: tuple[str, ...]) -> Iterator[Diagnostic]:
-    """Where the record has characters that no font has."""
-    for passage in passages(note):
-        for character in characters:
-            at = passage.text.find(character)
-            if at >= 0:
-                name = unicodedata.name(character, "unnamed")
-                message = f'no font has the character "{character}" (U+{ord(character):04X} {name})'
-                place = note.origin.locate(passage.path, at, at + 1)
-                hint = "notegen doctor says which fonts are missing"
-                yield Diagnostic("missing-glyph", message, path=passage.path, place=place, hint=hint)

@@ -13,6 +13,8 @@ from markupsafe import Markup
 
 from notegen import assets
 from notegen.errors import RenderError
+from notegen.formats.manuscript import Manuscript
+from notegen.formats.manuscript import Surroundings as Surroundings
 from notegen.formats.markup import Markdown
 from notegen.formats.view import View
 from notegen.languages.language import Language
@@ -35,19 +37,15 @@ class Head:
     numbering: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a view is written with: `folder` for its pictures, `series` for its templates and styles."""
-
-    folder: Path | None = None
-    series: Path | None = None
-    publisher: str = ""
-
-
 def write_page(view: View, around: Surroundings) -> str:
     """The HTML of the printed page; the text of a footnote stands at its first mark."""
     head = _head(view, around, Markup(""))
     return _write("note.html", view, head, around, floating=True)
+
+
+def write(manuscript: Manuscript) -> bytes:
+    """The page for the screen, as a format among others."""
+    return write_web(manuscript.view, manuscript.around)
 
 
 def write_web(view: View, around: Surroundings) -> bytes:

@@ -1,12 +1,33 @@
 """A view as PDF: the printed page, what the file says of itself, and the record inside it."""
 
-from notegen.formats.html import Surroundings, stylesheets, write_page
-from notegen.formats.pdf.sheet import Attachment, Sheet
+import unicodedata
+from collections.abc import Iterator
+
+from notegen.diagnostics import Diagnostic
+from notegen.errors import InvalidRecord
+from notegen.formats.html import stylesheets, write_page
+from notegen.formats.manuscript import Manuscript, Surroundings
+from notegen.formats.pdf.sheet import Attachment, MissingGlyphs, Sheet
 from notegen.formats.pdf.xmp import Metadata
 from notegen.formats.view import View
-from notegen.records.text import plain
+from notegen.records.loader import dumps
+from notegen.records.model import Note
+from notegen.records.text import passages, plain
 
 RECORD_TYPE = "application/yaml"
+
+
+def write(manuscript: Manuscript) -> bytes:
+    """The PDF with its record attached; raises InvalidRecord for characters that no font has, RenderError."""
+    note, around = manuscript.note, manuscript.around
+    name = f"{note.id or 'record'}.yaml"
+    sheet = lay_out(manuscript.view, around, style=manuscript.style, record=dumps(note), name=name)
+    try:
+        return manuscript.write_pdf(sheet)
+    except MissingGlyphs as error:
+        if found := list(_places(note, error.characters)):
+            raise InvalidRecord(found) from error
+        raise
 
 
 def lay_out(view: View, around: Surroundings, *, style: str, record: str, name: str) -> Sheet:
@@ -42,3 +63,16 @@ def _metadata(view: View, around: Surroundings) -> Metadata:
         coverage=places,
         date=view.issued,
     )
+
+
+def _places(note: Note, characters: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """Where the record has characters that no font has."""
+    for passage in passages(note):
+        for character in characters:
+            at = passage.text.find(character)
+            if at >= 0:
+                name = unicodedata.name(character, "unnamed")
+                message = f'no font has the character "{character}" (U+{ord(character):04X} {name})'
+                place = note.origin.locate(passage.path, at, at + 1)
+                hint = "notegen doctor says which fonts are missing"
+                yield Diagnostic("missing-glyph", message, path=passage.path, place=place, hint=hint)
