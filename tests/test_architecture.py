@@ -37,6 +37,7 @@ ALONE: Mapping[str, str] = {
     "pydyf": "formats/pdf/",
     "pyphen": "formats/pdf/",
     "reportlab": "formats/ series/ finishing/",
+    "icalendar": "formats/ics.py series/",
     "pikepdf": "finishing/ formats/ series/",
 }
 """Libraries that are some modules' own affair: nobody else imports them."""

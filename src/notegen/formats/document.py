@@ -25,6 +25,8 @@ class Format:
 FORMATS = {
     "pdf": Format("application/pdf", "pdf.writer"),
     "html": Format("text/html; charset=utf-8", "html"),
+    "jsonld": Format("application/ld+json", "jsonld"),
+    "ics": Format("text/calendar; charset=utf-8", "ics"),
 }
 """The formats by name, which is the ending of their files too: a format is a module here and a line."""
 

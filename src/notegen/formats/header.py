@@ -73,7 +73,7 @@ class Header:
             return RowView(key, label, self._organizers())
         parts = [text(self.words.format_dates(note.event.dates))] if key in ("date", "date_and_venue") else []
         if key in ("venue", "date_and_venue") and note.event.place:
-            parts.append(self._places(note.event.place))
+            parts.append(self.places())
         return RowView(key, label, between(parts, [self.words.lists.parts] * (len(parts) - 1)))
 
     def _organizers(self) -> Tokens:
@@ -82,8 +82,9 @@ class Header:
             return join([self._name(name, "organizations") for name in organizers], self.words)
         return self.inline(organizers)
 
-    def _places(self, places: tuple[Venue, ...]) -> Tokens:
-        words = self.words.places
+    def places(self) -> Tokens:
+        """Where the event was: "San José, Costa Rica", several places one after the other."""
+        places, words = self.note.event.place, self.words.places
         links = [words.separator] * (len(places) - 2) + [words.last] * (len(places) > 1)
         return between([self._place(place) for place in places], links)
 

@@ -60,6 +60,7 @@ class View:
     code: str
     draft: bool
     dates: str
+    place: str
     issued: datetime.date | None
     rows: tuple[RowView, ...]
     sections: tuple[SectionView, ...]
@@ -98,6 +99,7 @@ class _Builder:
             code=(note.source.url if note.source else note.symbol or "") if note.symbol else "",
             draft=note.status == "draft",
             dates=words.format_dates(note.event.dates),
+            place=plain(Header(note, words, self._set).places()),
             issued=note.issued,
             rows=self._header.rows(),
             sections=self._sections(note.sections, "", 2),
