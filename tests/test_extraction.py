@@ -21,7 +21,11 @@ from notegen.formats.view import View, view
 from sheets import sheet
 from verapdf import Validate
 
-RECORDS = sorted((Path(__file__).parents[1] / "examples" / "unsc-1540").glob("20*.yaml"))
+EXAMPLES = Path(__file__).parents[1] / "examples" / "unsc-1540"
+RECORDS = sorted(
+    path for path in EXAMPLES.glob("20*.yaml") if (EXAMPLES / f"{path.name.split('.')[0]}.fr.yaml").exists()
+)
+"""The notes that are there in six languages."""
 LIKENESS, ORDER = 0.99, 0.975
 # Head and foot of the page, in points, as styles/page.css has them.
 HEAD, FOOT, WIDTH, HEIGHT = 60, 55, 595, 842
