@@ -20,8 +20,9 @@ from notegen.records.schema import record_schema, series_schema, write_schema
 
 ROOT = Path(__file__).parents[1]
 FILES = {"note": record_schema, "series": series_schema}
+NAMES = set(ROOT.glob("examples/**/names.yaml"))
 SERIES = sorted(ROOT.glob("examples/**/series.yaml"))
-RECORDS = sorted({*ROOT.glob("examples/**/*.yaml"), *ROOT.glob("tests/cases/render/*.yaml")} - set(SERIES))
+RECORDS = sorted({*ROOT.glob("examples/**/*.yaml"), *ROOT.glob("tests/cases/render/*.yaml")} - set(SERIES) - NAMES)
 
 RIGHT = {
     "the least": "event: {title: Workshop, dates: 2009}",

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -156,8 +156,10 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     own = len(folders) > 1
     # A series' templates are a stranger's programs; ours are not, and need no guard.
     kind = ImmutableSandboxedEnvironment if own else Environment
+    # A series' template can extend the one of notegen that it stands for: "notegen/note.html".
+    builtin = PrefixLoader({"notegen": FileSystemLoader(str(folders[-1]))})
     return kind(
-        loader=FileSystemLoader([str(folder) for folder in folders]),
+        loader=ChoiceLoader([FileSystemLoader([str(folder) for folder in folders]), builtin]),
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=own,
