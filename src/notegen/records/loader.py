@@ -90,6 +90,15 @@ def read_bytes(content: bytes, name: str, *, folder: File | None = None) -> Read
     return Reading(None, None, tuple(problems)) if problems else _read(source, folder, None)
 
 
+def read_carried(content: bytes, name: str, path: File, top: File) -> Reading:
+    """The note of bytes that were brought here with all that belongs to them, as if they stood at `path`.
+
+    No series is looked for above `top`, where what was brought ends.
+    """
+    source, problems = decode(content, name)
+    return Reading(None, None, tuple(problems)) if problems else _read(source, path.parent, path, top)
+
+
 def read_text(text: str, name: str, *, folder: File | None = None) -> Reading:
     """The note of a text and every diagnostic."""
     return _read(Source(name, text.removeprefix("\ufeff").replace("\r\n", "\n")), folder, None)
@@ -101,14 +110,14 @@ def _insist(reading: Reading) -> Note:
     return reading.note
 
 
-def _read(source: Source, folder: File | None, path: File | None) -> Reading:
+def _read(source: Source, folder: File | None, path: File | None, top: File | None = None) -> Reading:
     tree = read(source)
     problems = [*tree.diagnostics, *_check_root(tree)]
     if not isinstance(tree.data, dict):
         return Reading(None, None, tuple(problems))
     merge = _Merge()
     merge.under(tree, (), tree.data)
-    series_file = find_series(folder) if folder else None
+    series_file = find_series(folder, top) if folder else None
     bounds = series_file.parent if series_file else folder
     problems += _extend(merge, tree, folder, bounds, path)
     origin = Origin(source.name, folder, series_file.parent if series_file else None, trees=merge.trees)

@@ -84,9 +84,11 @@ class Series(Part):
     compendium: Compendium | None = Field(default=None, description="One document of all notes.")
 
 
-def find_series(folder: File) -> File | None:
-    """The nearest `series.yaml` in the folder or above it."""
+def find_series(folder: File, top: File | None = None) -> File | None:
+    """The nearest `series.yaml` in the folder or above it, up to `top` where that is given."""
     for above in (folder, *folder.parents):
         if (above / FILE).is_file():
             return above / FILE
+        if above == top:
+            break
     return None

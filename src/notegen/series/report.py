@@ -1,0 +1,45 @@
+"""What came of a series: its documents one by one, and what was left over."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from notegen.diagnostics import Diagnostic
+from notegen.series.jobs import Failed
+
+
+class Status(StrEnum):
+    """What became of a document: KEPT is as good as made anew, STALE would be made if this were no rehearsal."""
+
+    MADE = "made"
+    KEPT = "kept"
+    FAILED = "failed"
+    STALE = "stale"
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltDocument:
+    """A finished document of the series: one note in one format, at its place in the output folder.
+
+    `record` is the file of the note, `path` that of the document. `bytes`, `sha256` and `pages` say what stands at
+    `path`; `pages` is None where a format has none. Of a document that FAILED they tell of an older one that was left
+    as it was; 0, "" and None when there is none. `reasons` say why it was made again, in words for people.
+    """
+
+    record: Path
+    id: str
+    language: str
+    format: str
+    path: Path
+    status: Status
+    bytes: int = 0
+    sha256: str = ""
+    pages: int | None = None
+    reasons: tuple[str, ...] = ()
+    failure: Failed | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def good(self) -> bool:
+        """Whether the document that stands there is the one that belongs there."""
+        return self.status in (Status.MADE, Status.KEPT)
