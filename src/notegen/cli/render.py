@@ -98,6 +98,7 @@ def render(
 def _render(voice: Voice, job: "Job", look: "Look", engine: Engine | None) -> int:
     from notegen.cli.reading import read
     from notegen.formats.document import make
+    from notegen.records.footnotes import STRAYED
 
     reading = read(job.record)
     if reading.note is None:
@@ -120,6 +121,7 @@ def _render(voice: Voice, job: "Job", look: "Look", engine: Engine | None) -> in
         started = time.perf_counter()
         document = make(reading.note, name, look, write_pdf)
         tell()
+        voice.report([warning for warning in document.warnings if warning.code == STRAYED])
         _write(document.content, target)
         voice.detail(f"{job.record}: {name} in {1000 * (time.perf_counter() - started):.0f} ms")
         if target:

@@ -7,10 +7,11 @@ from importlib import import_module
 from notegen.diagnostics import Diagnostic, has_errors
 from notegen.errors import InvalidRecord, RenderError
 from notegen.formats.manuscript import Manuscript, Surroundings
-from notegen.formats.pdf.sheet import Sheet, WritePdf
+from notegen.formats.markup import find_number
+from notegen.formats.pdf.sheet import Printed, Sheet, WritePdf
 from notegen.formats.view import view
 from notegen.records.figures import check_figures
-from notegen.records.footnotes import check_footnotes
+from notegen.records.footnotes import check_footnotes, tell_strayed
 from notegen.records.model import Note
 
 
@@ -79,7 +80,10 @@ def make(note: Note, format: str, look: Look, write_pdf: WritePdf) -> Document:
         style=look.style or (series.style if series else DEFAULT_STYLE),
         write_pdf=write_pdf,
     )
-    return Document(_find_writer(format)(manuscript), MEDIA_TYPES[format], tuple(problems))
+    content = _find_writer(format)(manuscript)
+    if isinstance(content, Printed):
+        problems += [tell_strayed(note, find_number(identifier)) for identifier in content.strayed]
+    return Document(content, MEDIA_TYPES[format], tuple(problems))
 
 
 def _find_writer(format: str) -> Callable[[Manuscript], bytes]:

@@ -12,6 +12,7 @@ from notegen.formats.view import FootnoteView
 from notegen.languages.language import Language, find_language
 from notegen.records.text import plain
 
+_NOTE = "note-"
 NO_BREAK = "\u00a0"
 
 _WORD = r"[0-9]*[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9.@/&+'’_-]*(?<![.,])"
@@ -133,7 +134,7 @@ class Markdown:
         # On a screen CSS shows the note beside its mark; a reader who hears the page is told the name alone.
         said = f'title="{name}"' if self.floating else f'aria-label="{name}" data-note="{self._words(number)}"'
         link = (
-            f'<a class="footnote-call" id="call-{number}{suffix}" href="#note-{number}" role="doc-noteref"'
+            f'<a class="footnote-call" id="call-{number}{suffix}" href="#{_NOTE}{number}" role="doc-noteref"'
             f" {said}>{mark}</a>"
         )
         if not self.floating or call > 1:
@@ -148,7 +149,7 @@ class Markdown:
         labels = self.language.labels
         back = f"{labels.footnote.format(mark=footnote.mark)}{self.language.lists.colon}{labels.back}"
         return Markup(
-            f'<span class="footnote" id="note-{footnote.number}">'
+            f'<span class="footnote" id="{_NOTE}{footnote.number}">'
             f'<a class="footnote-number" href="#call-{footnote.number}" title="{escape(back)}">{footnote.mark}</a> '
             f"{self.write(footnote.text)}</span>"
         )
@@ -160,6 +161,11 @@ class Markdown:
 
     def _image(self, token: Token) -> str:
         return f'<img src="{escape(self.picture(str(token.attrs["src"])))}" alt="{escape(token.content)}">'
+
+
+def find_number(identifier: str) -> int:
+    """The number of a footnote, in the order of the page, by the id that its element has."""
+    return int(identifier.removeprefix(_NOTE))
 
 
 def _figure(token: Token) -> Token | None:

@@ -16,6 +16,8 @@ _MARK_OR_LITERAL = re.compile(rf"\\[\s\S]|{_CODE}|\[\^(?P<key>[^\s\[\]^]+)\]")
 DISCLAIMER = "disclaimer"
 """The key of the footnote that the disclaimer is; no record may use it for another."""
 
+STRAYED = "strayed-footnote"
+
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
@@ -70,6 +72,20 @@ def check_footnotes(note: Note) -> Iterator[Diagnostic]:
         elif key not in used:
             message = f"no text has the mark [^{key}], so this footnote is not printed"
             yield Diagnostic("unused-footnote", message, Severity.WARNING, path, place)
+
+
+def tell_strayed(note: Note, number: int) -> Diagnostic:
+    """That the page of its first mark has no room for a footnote, by its number in the order of the page."""
+    footnote = number_footnotes(note)[number - 1]
+    message = f"footnote {footnote.mark} does not fit on the page of its mark"
+    hint = "make it shorter, or move its mark"
+    for passage in passages(note) if footnote.key != DISCLAIMER else ():
+        for key, at in _find_marks(passage):
+            if key == footnote.key:
+                place = note.origin.locate(passage.path, at, at + len(f"[^{key}]"))
+                return Diagnostic(STRAYED, message, Severity.WARNING, passage.path, place, hint)
+    path: Path = (DISCLAIMER,)
+    return Diagnostic(STRAYED, message, Severity.WARNING, path, note.origin.place(path), hint)
 
 
 def _misplaced(note: Note) -> Iterator[Diagnostic]:

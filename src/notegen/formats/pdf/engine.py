@@ -19,8 +19,9 @@ from notegen.formats.pdf.cidfonts import embed_tables, shorten_subsets
 from notegen.formats.pdf.complaints import Complaints, complaints
 from notegen.formats.pdf.constants import put_constants
 from notegen.formats.pdf.fontconfig import own_default, private_fonts
+from notegen.formats.pdf.footnotes import Faithful
 from notegen.formats.pdf.hyphenation import quicken_hyphenation
-from notegen.formats.pdf.sheet import Attachment, MissingGlyphs, Sheet
+from notegen.formats.pdf.sheet import Attachment, MissingGlyphs, Printed, Sheet
 from notegen.formats.pdf.structure.glyphs import Fonts
 from notegen.formats.pdf.structure.painting import write_content
 from notegen.formats.pdf.structure.parts import Page
@@ -37,6 +38,8 @@ with private_fonts(_INSTALLED):
     with coldstart.levers():
         import weasyprint
         from weasyprint.css.counters import CounterStyle
+        from weasyprint.document import Document
+        from weasyprint.layout import LayoutContext
         from weasyprint.text import ffi as libraries
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -51,7 +54,7 @@ _VARIANT = "pdf/a-3a"
 _LOCK = threading.Lock()
 
 
-def write_pdf(sheet: Sheet) -> bytes:
+def write_pdf(sheet: Sheet) -> Printed:
     """The document as PDF/A-3a and PDF/UA-1, the same bytes for the same sheet and fonts.
 
     Raises RenderError for what the sheet asks that cannot be done, MissingGlyphs for characters without a font.
@@ -65,7 +68,21 @@ def write_pdf(sheet: Sheet) -> bytes:
     return content
 
 
-def _write(sheet: Sheet, heard: Complaints) -> bytes:
+class _Layout(Faithful, LayoutContext):  # type: ignore[misc]
+    pass
+
+
+class _Document(Document):  # type: ignore[misc]
+    """WeasyPrint's document, laid out in our way; that of other users of it is not touched."""
+
+    @classmethod
+    def _build_layout_context(cls, *arguments: Any) -> Any:
+        context = super()._build_layout_context(*arguments)
+        context.__class__ = _Layout
+        return context
+
+
+def _write(sheet: Sheet, heard: Complaints) -> Printed:
     images: dict[str, Any] = {}
     styles = [_stylesheet(text, sheet.base) for text in put_constants(sheet.stylesheets, sheet.html)]
     counters = CounterStyle()
@@ -74,7 +91,8 @@ def _write(sheet: Sheet, heard: Complaints) -> bytes:
     html = weasyprint.HTML(string=sheet.html, base_url=_base(sheet.base), url_fetcher=_Fetcher(sheet.folders))
     options = {"pdf_variant": _VARIANT, "cache": images}
     try:
-        document = html.render(_FONTS, counters, stylesheets=[style for style, _ in styles], **options)
+        laid = {**weasyprint.DEFAULT_OPTIONS, **options, "stylesheets": [style for style, _ in styles]}
+        document = _Document._render(html, _FONTS, counters, None, laid)
     except Exception as error:
         raise RenderError(f"the page could not be laid out: {type(error).__name__}: {error}") from error
     heard.check()
@@ -85,15 +103,16 @@ def _write(sheet: Sheet, heard: Complaints) -> bytes:
     if document.pages[0]._page_box.style["direction"] == "rtl":
         document.fonts = Fonts()
     pages = [_Painting(page, number, document.fonts) for number, page in enumerate(document.pages)]
+    strayed: list[str] = []
     content: bytes = document.write_pdf(
-        finisher=functools.partial(_finish, sheet, html.etree_element, pages), **options
+        finisher=functools.partial(_finish, sheet, html.etree_element, pages, strayed), **options
     )
     missing = {chr(code) for font in document.fonts.values() for code in font.missing}
     shown = sorted(char for char in missing if unicodedata.category(char) not in ("Cc", "Cf", "Zs", "Zl", "Zp"))
     if shown:
         raise MissingGlyphs(tuple(shown), tuple(fonts.absent(_INSTALLED)))
     heard.check()
-    return content
+    return Printed(content, strayed)
 
 
 class _Painting:
@@ -122,9 +141,12 @@ class _Painting:
         self.page._page_box = box.copy_with_children([])
 
 
-def _finish(sheet: Sheet, html: Any, paintings: Sequence[_Painting], document: Any, pdf: Any) -> None:
+def _finish(
+    sheet: Sheet, html: Any, paintings: Sequence[_Painting], strayed: list[str], document: Any, pdf: Any
+) -> None:
     pages = [painting.painted for painting in paintings]
     structure = read_structure(html, pages)
+    strayed += structure.strayed
     for advice in filter(None, (fonts.advise(names, _INSTALLED) for names in sorted(structure.families))):
         raise RenderError(advice)
     contents = [painting.stream for painting in paintings]

@@ -2,7 +2,7 @@
 
 import datetime
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,18 @@ class Sheet:
     attachments: tuple[Attachment, ...]
     date: datetime.date | None
     metadata: Metadata
+
+
+class Printed(bytes):
+    """A PDF, and the ids of the footnotes for which the page of their first mark has no room."""
+
+    strayed: tuple[str, ...] = ()
+
+    def __new__(cls, content: bytes, strayed: Iterable[str] = ()) -> "Printed":
+        """The bytes, and the ids."""
+        printed = super().__new__(cls, content)
+        printed.strayed = tuple(strayed)
+        return printed
 
 
 WritePdf = Callable[[Sheet], bytes]

@@ -105,9 +105,13 @@ class Part:
 
 @dataclass(slots=True)
 class Structure:
-    """The tree, the content outside it, the annotations that nothing refers to, the font lists of all text."""
+    """The tree, the content outside it, the annotations that nothing refers to, the font lists of all text.
+
+    `strayed` are the ids of the notes for which the page of their first call has no room.
+    """
 
     root: Part
     artifacts: list[Artifact]
     dropped: list[Annotation]
     families: set[tuple[str, ...]]
+    strayed: tuple[str, ...]

@@ -4,7 +4,7 @@ WeasyPrint's own tree has a part for every line and page. This one is built from
 painted where, their elements say what it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ def read_structure(html: Element, pages: Sequence[Page]) -> Structure:
     for note in reader.notes:
         settle(note)
     reader.place_notes()
-    return Structure(reader.root, reader.artifacts, reader.dropped, reader.families)
+    return Structure(reader.root, reader.artifacts, reader.dropped, reader.families, tuple(reader.strayed()))
 
 
 @dataclass(slots=True)
@@ -49,6 +49,7 @@ class _Reader:
         self._labels: dict[Any, Part] = {}
         self._heads: dict[Any, int] = {}
         self._calls: dict[str, Part] = {}
+        self._homes: dict[str, tuple[Page, Box]] = {}
         self.notes: list[Part] = []
         self._flows: dict[Any, _Flow] = {}
         self._flow: _Flow | None = None
@@ -79,6 +80,13 @@ class _Reader:
             note.parent = holder
             holder.kids.insert(place, note)
             after[anchor] = note
+
+    def strayed(self) -> Iterator[str]:
+        """The ids of the notes that do not stand below the line of their first call, on its page."""
+        for note in self.notes:
+            page, line = self._homes.get(note.identifier, (note.page, None))
+            if note.page is not page or (line is not None and note.box.position_y < line.position_y + line.height):
+                yield note.identifier
 
     def _nearest(self, element: Any) -> Part:
         while (element := self._parents.get(element)) is not None:
@@ -200,7 +208,9 @@ class _Reader:
         if words & {"footnote-call", "footnote-number"}:
             parent = parent.add(Part("Lbl" if "footnote-number" in words else "Reference", None, new.language))
             if "footnote-call" in words:
-                self._calls.setdefault((element.get("href") or "").removeprefix("#"), parent)
+                called = (element.get("href") or "").removeprefix("#")
+                self._calls.setdefault(called, parent)
+                self._homes.setdefault(called, (self._page, self._line))
         new.role = roles.inline_role(element)
         if not new.role and element.get("lang") and new.language != self._nearest(element).language:
             new.role = "Span"
