@@ -28,6 +28,7 @@ from notegen.formats.pdf.structure.parts import Page
 from notegen.formats.pdf.structure.tagging import write_structure
 from notegen.formats.pdf.structure.tree import read_structure
 from notegen.formats.pdf.structure.wording import tell_words
+from notegen.formats.pdf.twins.replacement import twins
 from notegen.formats.pdf.xmp import Metadata
 
 __all__ = ["Attachment", "Metadata", "MissingGlyphs", "Sheet", "write_pdf"]
@@ -36,6 +37,7 @@ __all__ = ["Attachment", "Metadata", "MissingGlyphs", "Sheet", "write_pdf"]
 _INSTALLED = fonts.installed()
 with private_fonts(_INSTALLED):
     with coldstart.levers():
+        import pydyf
         import weasyprint
         from weasyprint.css.counters import CounterStyle
         from weasyprint.document import Document
@@ -59,7 +61,7 @@ def write_pdf(sheet: Sheet) -> Printed:
 
     Raises RenderError for what the sheet asks that cannot be done, MissingGlyphs for characters without a font.
     """
-    with _LOCK, complaints() as heard, coldstart.no_collection():
+    with _LOCK, complaints() as heard, coldstart.no_collection(), twins(weasyprint, pydyf):
         try:
             content = _write(sheet, heard)
         except FatalURLFetchingError as error:
