@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ from notegen.diagnostics import Diagnostic, Severity, has_errors, sort
 
 if TYPE_CHECKING:
     from notegen.records.loader import Reading
+    from notegen.records.model import Note
 
 ROUNDS = 5
 """How often a text is corrected again: a correction can bring another to light."""
@@ -89,8 +91,6 @@ def _examine(voice: Voice, record: str, profile: str | None, mend: bool, reading
 
 def _compare(records: Sequence[str], readings: "Sequence[Reading]") -> list[Diagnostic]:
     """What shows when notes lie side by side: those named, and the other languages of a note named alone."""
-    from pathlib import Path
-
     from notegen.cli.history import read_ages
     from notegen.records.loader import read_record
     from notegen.records.rules.examination import examine_together
@@ -103,8 +103,17 @@ def _compare(records: Sequence[str], readings: "Sequence[Reading]") -> list[Diag
     drafts = [reading.draft for reading in (*readings, *map(read_record, sorted(others))) if reading.draft]
     if len(drafts) < 2:
         return []
-    found = examine_together(drafts, ages=read_ages([*records, *map(str, others)]))
+    found = examine_together(drafts, ages=read_ages([*records, *map(str, others)]), complete=_find_complete(drafts))
     return [finding for finding in found if finding.place is None or finding.place.source.name in named]
+
+
+def _find_complete(drafts: "Sequence[Note]") -> set[Path]:
+    """The folders of the series of which every record was read."""
+    from notegen.cli.arguments import find_records
+
+    read = {draft.origin.folder / Path(draft.origin.name).name for draft in drafts if draft.origin.folder}
+    folders = {draft.origin.series_folder for draft in drafts if draft.origin.series_folder}
+    return {folder for folder in folders if read.issuperset(map(Path, find_records([str(folder)])))}
 
 
 def _show_parity(readings: "Sequence[Reading]") -> None:
@@ -117,8 +126,6 @@ def _show_parity(readings: "Sequence[Reading]") -> None:
 
 def _fix(record: str, reading: "Reading") -> int:
     """How many corrections went into the file."""
-    from pathlib import Path
-
     from notegen.output import write_file
     from notegen.records.fixes import fix
 

@@ -71,6 +71,8 @@ def _head(view: View, around: Surroundings, css: Markup) -> Head:
         "author": around.publisher,
         "description": view.summary or f"{view.event}. {view.dates}.",
         "keywords": ", ".join(view.keywords),
+        "dcterms.identifier": view.symbol,
+        "version": view.version,
         "generator": "notegen",
     }
     code = _code(view.code) if view.code else ""
@@ -79,7 +81,7 @@ def _head(view: View, around: Surroundings, css: Markup) -> Head:
         title=f"{title}: {view.event}",
         meta=tuple((name, content) for name, content in meta.items() if content),
         running=_shorten(view.event),
-        reference=view.symbol or view.dates,
+        reference=view.symbol or ", ".join(filter(None, (view.dates, view.version))),
         draft=view.language.labels.draft if view.draft else "",
         code=code,
         code_alternative=view.language.labels.qr.format(text=view.code),

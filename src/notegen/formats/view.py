@@ -14,6 +14,7 @@ from notegen.formats.phrases import set_type
 from notegen.languages.language import Language, find_language
 from notegen.records.footnotes import DISCLAIMER, Footnote, number_footnotes
 from notegen.records.model import Annex, Note, Subsubsection
+from notegen.records.symbols import write_symbol
 from notegen.records.text import Tokens, parse_blocks, parse_inline, plain
 from notegen.records.values import Contact
 
@@ -57,6 +58,7 @@ class View:
     title: Tokens
     event: str
     symbol: str
+    version: str
     code: str
     draft: bool
     dates: str
@@ -95,8 +97,9 @@ class _Builder:
             language=words,
             title=self._title(),
             event=plain(self._set(note.event.title)),
-            symbol=note.symbol or "",
-            code=(note.source.url if note.source else note.symbol or "") if note.symbol else "",
+            symbol=(symbol := write_symbol(note.symbol, note.version)),
+            version=str(note.version or ""),
+            code=(note.source.url if note.source else symbol) if symbol else "",
             draft=note.status == "draft",
             dates=words.format_dates(note.event.dates),
             place=plain(Header(note, words, self._set).places()),

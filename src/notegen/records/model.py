@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from notegen.languages.language import Labels
 from notegen.records.origin import Origin
+from notegen.records.symbols import Edition
 from notegen.records.values import (
     Blocks,
     Contact,
@@ -230,6 +231,9 @@ class Note(Part):
     language: Language = Field(default="en", description="BCP 47 tag. Default: the series', then en.")
     title: Text | None = Field(default=None, description="Default: the language's words for an information note.")
     symbol: Text | None = Field(default=None, description="Document symbol.", examples=["S/AC.44/2009/INF.4"])
+    version: Edition | None = Field(
+        default=None, description="Rev., Add. or Corr. of what was issued before; printed behind the symbol."
+    )
     status: Literal["final", "draft"] = Field(default="final", description="A draft is marked on every page.")
     issued: Day | None = Field(default=None, description="Date of the note, not of the event.")
     revision: Text | None = Field(

@@ -38,7 +38,7 @@ def _check_name(name: str) -> str:
 
 
 def _check_defaults(defaults: dict[str, Any]) -> dict[str, Any]:
-    for key in ("id", "extends", "notegen", "revision"):
+    for key in ("id", "extends", "notegen", "revision", "version"):
         if key in defaults:
             hint = "it belongs to one record; take it out of defaults"
             raise PydanticCustomError("default", '"{key}" cannot be a default', {"key": key, "hint": hint})

@@ -60,6 +60,7 @@ def _metadata(view: View, around: Surroundings) -> Metadata:
         description=view.summary or f"{view.event}. {view.dates}.",
         subjects=view.keywords,
         identifier=view.symbol,
+        version=view.version,
         coverage=places,
         date=view.issued,
     )

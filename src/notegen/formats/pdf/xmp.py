@@ -23,6 +23,7 @@ class Metadata:
     description: str = ""
     subjects: tuple[str, ...] = ()
     identifier: str = ""
+    version: str = ""
     coverage: str = ""
     date: datetime.date | None = None
     source: str = ""
@@ -52,7 +53,8 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  pdfaid:part="3" pdfaid:conformance="A"/>
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
 {properties}
 </rdf:Description>
 {schema}
@@ -94,6 +96,7 @@ def _properties(metadata: Metadata, written: datetime.date | None) -> Iterator[s
     yield _items("dc:date", "Seq", (metadata.date.isoformat() if metadata.date else "",))
     yield _alternatives("dc:rights", metadata.rights)
     yield _single("dc:identifier", metadata.identifier)
+    yield _single("xmpMM:VersionID", metadata.version)
     yield _single("dc:coverage", metadata.coverage)
     yield _single("dc:source", metadata.source)
     yield _single("pdf:Keywords", ", ".join(metadata.subjects))

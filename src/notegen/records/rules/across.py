@@ -5,8 +5,9 @@ from pathlib import Path as File
 
 from notegen.diagnostics import Severity
 from notegen.records.model import Note
-from notegen.records.rules import revisions, translated_facts, translated_numbers, translations
+from notegen.records.rules import editions, revisions, translated_facts, translated_numbers, translations
 from notegen.records.rules.rule import BOTH, Finding, Rule
+from notegen.records.symbols import write_symbol
 
 
 def find_repeated_symbols(notes: Sequence[Note]) -> Iterator[tuple[Note, Finding]]:
@@ -23,8 +24,9 @@ def find_repeated_symbols(notes: Sequence[Note]) -> Iterator[tuple[Note, Finding
     Good:
         - {symbol: S/AC.44/2009/INF.4}
         - {symbol: S/AC.44/2009/INF.5}
+        - {symbol: S/AC.44/2009/INF.5, version: {rev: 1}}
     """
-    yield from _repeated(notes, "symbol", lambda note: (note.symbol, note.language) if note.symbol else None)
+    yield from _repeated(notes, "symbol", lambda note: (_symbol(note), note.language) if note.symbol else None)
 
 
 def find_repeated_ids(notes: Sequence[Note]) -> Iterator[tuple[Note, Finding]]:
@@ -72,7 +74,7 @@ def find_differing_disclaimers(notes: Sequence[Note]) -> Iterator[tuple[Note, Fi
 
 
 def _repeated(
-    notes: Sequence[Note], field: str, key: Callable[[Note], object | None]
+    notes: Sequence[Note], field: str, key: Callable[[Note], tuple[object, ...] | None]
 ) -> Iterator[tuple[Note, Finding]]:
     seen: dict[object, Note] = {}
     for note in notes:
@@ -81,8 +83,12 @@ def _repeated(
             continue
         other = seen.setdefault(value, note)
         if other is not note:
-            message = f'{other.origin.name} has the {field} "{getattr(note, field)}" too'
+            message = f'{other.origin.name} has the {field} "{value[0]}" too'
             yield note, Finding((field,), message)
+
+
+def _symbol(note: Note) -> str:
+    return write_symbol(note.symbol, note.version)
 
 
 def _series(note: Note) -> File | None:
@@ -99,4 +105,5 @@ RULES: tuple[Rule[FindAcross], ...] = (
     *translated_numbers.RULES,
     *translated_facts.RULES,
     *revisions.RULES,
+    *editions.RULES,
 )

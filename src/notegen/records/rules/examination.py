@@ -1,8 +1,9 @@
 """Running the rules over a note: settings of the series, remarks that silence, places."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path as File
 from types import MappingProxyType
 
 from notegen.diagnostics import Diagnostic, Place, Severity, limit_problems
@@ -18,6 +19,7 @@ from notegen.records.rules import (
     dates,
     disclaimers,
     documents,
+    editions,
     expansions,
     footnotes,
     headings,
@@ -82,14 +84,27 @@ def examine(note: Note, settings: Settings | None = None) -> list[Diagnostic]:
 
 
 def examine_together(
-    notes: Sequence[Note], settings: Settings | None = None, *, ages: Mapping[str, datetime] = MappingProxyType({})
+    notes: Sequence[Note],
+    settings: Settings | None = None,
+    *,
+    ages: Mapping[str, datetime] = MappingProxyType({}),
+    complete: Collection[File] = (),
 ) -> list[Diagnostic]:
     """What shows only when several notes lie side by side.
 
-    `ages` says when records were last changed, by the name that each was read under.
+    `ages` says when records were last changed, by the name that each was read under. `complete` are the
+    folders of the series of which every note is among these: what is missing in them is told.
     """
     notes = tuple(notes)
-    found = [(rule, note, finding) for rule in across.RULES for note, finding in rule.find(notes)]
+    found = [
+        (rule, note, finding)
+        for rule in across.RULES
+        if rule not in editions.RULES
+        for note, finding in rule.find(notes)
+    ]
+    for folder in complete:
+        whole = [note for note in notes if note.origin.series_folder == folder]
+        found += [(rule, note, finding) for rule in editions.RULES for note, finding in rule.find(whole)]
     found += [(OVERTAKEN, note, finding) for note, finding in find_overtaken(notes, ages)]
     return [
         diagnostic

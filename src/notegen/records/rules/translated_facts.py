@@ -153,6 +153,9 @@ def _data(comparison: Comparison) -> Iterator[Finding]:
     if one.symbol != other.symbol:
         has = f'the symbol "{one.symbol}"' if one.symbol else "no symbol"
         yield Finding(("symbol",), f"the original has {has}", hint=see(one, ("symbol",)))
+    if one.version != other.version:
+        has = f"is {one.version}" if one.version else "is no later version"
+        yield Finding(("version",), f"the original {has}", hint=see(one, ("version",)))
     for role in ("organizers", "hosts", "funders"):
         names = [sorted(getattr(note.parties, role, ())) for note in (one, other)]
         if names[0] != names[1]:
