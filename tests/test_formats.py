@@ -9,15 +9,30 @@ from pathlib import Path
 
 import icalendar
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema.validators import Draft202012Validator
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 import notegen
+from notegen.cli.arguments import choose_formats
 from notegen.formats.document import FORMATS, MEDIA_TYPES
 from notegen.formats.ics import list_events, write_calendar
+from notegen.formats.lines import turn, wrap
+from notegen.formats.markdown import write_page as write_markdown
+from notegen.formats.numbering import mark_item
+from notegen.formats.page import Page
+from notegen.formats.tree import Block, Emphasis, Heading, Items, Paragraph, Words
 from notegen.formats.view import view
+from notegen.languages.language import find_language
+from notegen.records.schema import record_schema
 from processes import FOUNDING_NOTE, ROOT, run
+from test_same_words import RECORDS
 
 CASES = ROOT / "tests" / "cases" / "formats"
 EXPECTED = sorted(path for path in CASES.iterdir() if path.suffix[1:] in MEDIA_TYPES and path.name != "README.md")
+VALIDATOR = Draft202012Validator(record_schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)
 EVERYTHING = ROOT / "tests" / "cases" / "render" / "everything.yaml"
 
 
@@ -47,11 +62,18 @@ def test_a_format_loads_none_of_the_others(tmp_path: Path) -> None:
     assert printed.split() == []
 
 
-def test_the_command_line_writes_each_format_by_the_ending_of_the_file(tmp_path: Path) -> None:
-    for name in FORMATS.keys() - {"pdf"}:
-        ended = run(["render", str(FOUNDING_NOTE), "-q", "-o", f"note.{name}"], tmp_path)
-        assert ended.returncode == 0
-        assert (tmp_path / f"note.{name}").read_bytes() == notegen.render(notegen.load(FOUNDING_NOTE), name).content
+def test_the_command_line_writes_each_format_to_a_file_with_its_ending(tmp_path: Path) -> None:
+    names = FORMATS.keys() - {"pdf"}
+    ended = run(["render", str(FOUNDING_NOTE), "-q", "-o", "out/", "-f", ",".join(names)], tmp_path)
+    assert ended.returncode == 0
+    note = notegen.load(FOUNDING_NOTE)
+    for name in names:
+        assert (tmp_path / "out" / f"{note.id}.{name}").read_bytes() == notegen.render(note, name).content
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_ending_of_a_file_says_its_format(name: str) -> None:
+    assert choose_formats(None, f"out/note.{name}") == [name]
 
 
 def test_the_help_names_every_format(tmp_path: Path) -> None:
@@ -97,6 +119,89 @@ def test_many_notes_make_one_calendar_with_a_name() -> None:
     calendar = icalendar.Calendar.from_ical(content)
     assert len(calendar.events) == sum(len(note.event.dates) for note in notes)
     assert calendar["name"] == "Résolution 1540"
+
+
+# The record as data
+
+
+@pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.stem)
+def test_json_is_valid_and_loads_back_equal(path: Path) -> None:
+    note = notegen.load(path)
+    content = notegen.render(note, "json").content
+    VALIDATOR.validate(json.loads(content))
+    again = notegen.loads(content.decode(), folder=path.parent)
+    assert again == note
+    assert notegen.render(again, "json").content == content
+
+
+def test_json_keeps_signs_that_end_a_line_of_yaml() -> None:
+    note = notegen.Note.model_validate(
+        {"event": {"title": "one\u2028two \u2029 \x85 \U0001f600 \ufeff \\u2028", "dates": "2019-05-07"}}
+    )
+    assert notegen.loads(notegen.render(note, "json").content.decode()) == note
+
+
+# Markdown and text
+
+WORDS = st.text(st.sampled_from("ab1 \\`*_[]()<>&;#!|~-+=.:\"'“”…/^$é字ا"), min_size=1).filter(str.strip)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=3))
+def test_words_come_back_from_markdown_as_they_were(words: list[str]) -> None:
+    """Each word as a paragraph, a heading and an item of a list, read by another reader of Markdown."""
+    words = [" ".join(word.split()) for word in words]
+    paragraphs: tuple[Block, ...] = tuple(Paragraph((Words(word),)) for word in words)
+    body = (*paragraphs, Items(tuple((paragraph,) for paragraph in paragraphs)), Heading(2, (Words(words[0]),)))
+    page = Page(find_language("en"), "", "", (Words("Title"),), (), body, ())
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(write_markdown(page))
+    assert [_plain(token) for token in tokens if token.type == "inline"] == ["Title", *words, *words, words[0]]
+
+
+def _plain(inline: Token) -> str:
+    assert inline.children
+    assert {child.type for child in inline.children} == {"text"}, inline.children
+    return "".join(child.content for child in inline.children)
+
+
+@pytest.mark.parametrize(
+    ("before", "word", "after"), [("执行", "“出口”", "管制"), ("a ", "b:", "c"), ("a", "(b)", " c")]
+)
+def test_emphasis_with_signs_at_its_ends_is_emphasis_in_markdown(before: str, word: str, after: str) -> None:
+    title = (Words(before), Emphasis((Words(word),)), Words(after))
+    html = MarkdownIt("commonmark").render(write_markdown(Page(find_language("zh"), "", "", title, (), (), ())))
+    assert "*" not in html
+    assert "<em>" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "lines"),
+    [
+        ("one two three", 7, ["one two", "three"]),
+        ("与会者交流了经验，讨论", 14, ["与会者交流了经", "验，讨论"]),
+        ("与会者交流了，经验", 12, ["与会者交流", "了，经验"]),
+        ("各国（包括）", 6, ["各国", "（包", "括）"]),
+        ("a\u0301b\u0301 c", 4, ["a\u0301b\u0301 c"]),
+        ("50\u00a0per cent", 6, ["50\u00a0per", "cent"]),
+        ("averylongword b", 4, ["averylongword", "b"]),
+        ("", 5, [""]),
+    ],
+)
+def test_lines_end_where_the_script_lets_them(text: str, columns: int, lines: list[str]) -> None:
+    assert wrap(text, columns) == lines
+
+
+def test_a_line_that_begins_with_words_of_the_other_direction_keeps_its_own() -> None:
+    assert turn(["UNODA هو", "هو UNODA", "(2004)"], "rtl") == ["\u200fUNODA هو", "هو UNODA", "(2004)"]
+    assert turn(["هو UNODA", "UNODA هو"], "ltr") == ["\u200eهو UNODA", "UNODA هو"]
+
+
+@pytest.mark.parametrize(
+    ("number", "depth", "tag", "mark"),
+    [(2, 0, "en", "(b)"), (28, 0, "en", "(ab)"), (14, 1, "en", "(xiv)"), (3, 9, "fr", "c."), (2, 0, "zh", "（二）")],
+)
+def test_items_are_marked_as_the_language_does(number: int, depth: int, tag: str, mark: str) -> None:
+    assert mark_item(number, depth, find_language(tag)) == mark
 
 
 # Data for search engines

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     "--format",
     "formats",
     metavar="FORMATS",
-    help="pdf, html, jsonld, ics, or several with commas.  [default: by the ending of FILE, or pdf]",
+    help="pdf, html, md, txt, json, jsonld, ics, or several with commas.  [default: by the ending of FILE, or pdf]",
 )
 @click.option(
     "--language",

@@ -26,6 +26,9 @@ class Format:
 FORMATS = {
     "pdf": Format("application/pdf", "pdf.writer"),
     "html": Format("text/html; charset=utf-8", "html"),
+    "md": Format("text/markdown; charset=utf-8", "markdown"),
+    "txt": Format("text/plain; charset=utf-8", "plaintext"),
+    "json": Format("application/json", "data"),
     "jsonld": Format("application/ld+json", "jsonld"),
     "ics": Format("text/calendar; charset=utf-8", "ics"),
 }
