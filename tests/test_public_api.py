@@ -18,8 +18,8 @@ from notegen.formats.pdf.engine import MissingGlyphs
 RECORD = "event: {title: Workshop on seals, dates: 2019-05-07}\n"
 
 NAMES = {
-    *("load", "loads", "dumps", "check", "render"),
-    *("Note", "Document", "Diagnostic", "Place", "Severity"),
+    *("load", "loads", "dumps", "check", "render", "import_text"),
+    *("Note", "Document", "Draft", "Diagnostic", "Place", "Severity"),
     *("NotegenError", "InvalidRecord", "RenderError", "FinishingError", "MissingExtra"),
 }
 
@@ -27,6 +27,7 @@ SIGNATURES = {
     "load": "(path: str | pathlib.Path) -> notegen.records.model.Note",
     "loads": "(text: str, name: str = '<text>', *, folder: pathlib.Path | None = None) -> notegen.records.model.Note",
     "dumps": "(note: notegen.records.model.Note) -> str",
+    "import_text": "(text: str, name: str = '<text>') -> notegen.records.legacy.draft.Draft",
     "check": "(path: str | pathlib.Path) -> list[notegen.diagnostics.Diagnostic]",
     "render": (
         "(note: notegen.records.model.Note, format: str = 'pdf', *, language: str | None = None, "

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from notegen.formats.document import Document as Document
     from notegen.formats.document import render as render
     from notegen.records.checker import check as check
+    from notegen.records.legacy.draft import Draft as Draft
+    from notegen.records.legacy.importer import import_text as import_text
     from notegen.records.loader import dumps as dumps
     from notegen.records.loader import load as load
     from notegen.records.loader import loads as loads
@@ -36,6 +38,8 @@ _HOMES = {
     "Document": "formats.document",
     "render": "formats.document",
     "Note": "records.model",
+    "Draft": "records.legacy.draft",
+    "import_text": "records.legacy.importer",
     "check": "records.checker",
     "dumps": "records.loader",
     "load": "records.loader",

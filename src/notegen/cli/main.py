@@ -9,6 +9,7 @@ import click
 from notegen.cli.check import check
 from notegen.cli.doctor import doctor
 from notegen.cli.exits import DONE, exit_code
+from notegen.cli.import_note import import_note
 from notegen.cli.render import render
 from notegen.cli.start import new, schema
 from notegen.cli.voice import Voice
@@ -40,6 +41,7 @@ def command(context: click.Context, quiet: bool, verbose: bool, no_color: bool) 
       notegen check  examples/unsc-1540/          every finding, with line and hint
       notegen render examples/unsc-1540/ -o out/  a PDF of every record in the folder
       notegen render note.yaml -o note.html       a web page of one
+      notegen import old.txt > note.yaml          a record of an old note
       notegen doctor                              what this machine lacks
 
     Documents and findings go to standard output or to files, all else to standard error.
@@ -56,7 +58,7 @@ def _colors_are_welcome() -> bool:
     return not os.environ.get("NO_COLOR")
 
 
-for verb in (new, check, render, schema, doctor):
+for verb in (new, check, render, import_note, schema, doctor):
     command.add_command(verb)
 
 

@@ -18,6 +18,7 @@ from notegen.languages.vocabulary import (
     Numbering,
     Places,
     Quotes,
+    Reading,
     Spacing,
 )
 from notegen.languages.vocabulary import Labels as Labels
@@ -48,6 +49,7 @@ class Language(BaseModel):
     numbering: Numbering
     dates: Annotated[DatePatterns, BeforeValidator(read_patterns)]
     keep: Keep
+    reading: Reading
 
     @property
     def latin(self) -> bool:

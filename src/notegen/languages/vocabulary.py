@@ -138,3 +138,47 @@ class Numbering(Words):
 
     letters: str
     levels: tuple[str, ...] = Field(min_length=3, max_length=3)
+
+
+Wordings = tuple[str, ...]
+
+
+class Reading(Words):
+    """What old notes have in the place of a label, and how they write dates: what `notegen import` looks for.
+
+    A wording counts beside the label of the same name. `joints` are met between the last two of a list,
+    `ordinals` before headings, `page` beside the number of a page. `months` has twelve lists of other names,
+    `dates` patterns with the fields of `dates.header`.
+    """
+
+    title: Wordings
+    event: Wordings
+    organizers: Wordings
+    date_and_venue: Wordings
+    date: Wordings
+    venue: Wordings
+    participants: Wordings
+    states: Wordings
+    organizations: Wordings
+    civil_society: Wordings
+    industry: Wordings
+    academia: Wordings
+    persons: Wordings
+    other: Wordings
+    summary: Wordings
+    contact: Wordings
+    annex: Wordings
+    notes: Wordings
+    symbol: Wordings
+    issued: Wordings
+    also: Wordings
+    joints: Wordings
+    online: Wordings
+    disclaimer: Wordings
+    page: Wordings
+    ordinals: Wordings
+    months: tuple[Wordings, ...] = Field(min_length=12, max_length=12)
+    weekdays: Wordings
+    day_endings: Wordings
+    dates: Wordings
+    not_understood: str

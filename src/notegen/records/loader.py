@@ -73,7 +73,12 @@ def dumps(note: Note) -> str:
     """The note as YAML: `loads(dumps(n)) == n`. Keys that say nothing new are left out."""
     data = note.model_dump(mode="json", exclude_defaults=True)
     data = {"notegen": note.notegen, "language": note.language} | data  # a series has defaults of its own for these
-    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+    return write_data(data)
+
+
+def write_data(data: Mapping[str, Any]) -> str:
+    """Plain data in the form of a record, as YAML."""
+    return yaml.dump(dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
 
 
 def read_record(path: File) -> Reading:

@@ -1,0 +1,138 @@
+"""`notegen import`: old notes become records."""
+
+import functools
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from notegen.cli.exits import DONE, INVALID, attempt_all
+from notegen.cli.voice import Voice, voiced
+from notegen.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notegen.records.legacy.draft import Draft
+
+STREAM = "-"
+
+
+@click.command("import")
+@click.argument("path", metavar="FILE|FOLDER")
+@click.option("-o", "--output", metavar="FILE|FOLDER/", help="Where to write.  [default: standard output]")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Of the report."
+)
+@click.option("--encoding", metavar="NAME", help="Of an old text, such as windows-1252.  [default: UTF-8]")
+@voiced
+def import_note(voice: Voice, path: str, output: str | None, form: str, encoding: str | None) -> int:
+    """Make a record of an old note: text, Markdown or HTML.
+
+    The record has comments where a person should look. The report says what became of every stretch of
+    the source, and which share of its words was kept. What is not understood stands in a section of its
+    own. Nothing is overwritten.
+
+    \b
+      notegen import old.txt > note.yaml
+      notegen import old.html -o note.yaml
+      notegen import old/ -o notes/           a folder as a series, one record each
+      notegen import old.txt -v > note.yaml   tell of every stretch where it went
+
+    The report goes to standard error; with -o and --format json to standard output.
+    """
+    source = Path(path)
+    if path != STREAM and source.is_dir():
+        return _import_folder(voice, source, output, form, encoding)
+    if path != STREAM and not source.exists():
+        raise click.UsageError(f'there is no file or folder "{path}"')
+    target = _target(source, output)
+    drafts: list[Draft] = []
+    code = attempt_all(voice, {path: functools.partial(_read, path, encoding, drafts)})
+    if not drafts:
+        return code
+    (draft,) = drafts
+    if target is None:
+        sys.stdout.buffer.write(draft.record.encode())
+        sys.stdout.flush()
+    else:
+        _create(target, draft.record)
+    _report(voice, drafts, form, to_stdout=target is not None)
+    if target is not None:
+        voice.say(f"{target}")
+    return code
+
+
+def _target(source: Path, output: str | None) -> Path | None:
+    if output is None or output == STREAM:
+        return None
+    target = Path(output)
+    if output.endswith("/") or target.is_dir():
+        target = target / f"{source.stem if str(source) != STREAM else 'note'}.yaml"
+    if target.exists():
+        raise click.UsageError(f'"{target}" is there already, and nothing is overwritten')
+    return target
+
+
+def _read(path: str, encoding: str | None, drafts: "list[Draft]") -> int:
+    from notegen.records.legacy.importer import import_bytes
+
+    content = sys.stdin.buffer.read() if path == STREAM else Path(path).read_bytes()
+    draft = import_bytes(content, "<stdin>" if path == STREAM else path, encoding=encoding)
+    drafts.append(draft)
+    return DONE if draft.note is not None else INVALID
+
+
+def _import_folder(voice: Voice, folder: Path, output: str | None, form: str, encoding: str | None) -> int:
+    from notegen.records.legacy.collection import make_collection, slug
+    from notegen.records.legacy.importer import ENDINGS
+    from notegen.records.series import FILE
+
+    if output is None or output == STREAM:
+        raise click.UsageError("a folder becomes a series: -o FOLDER/")
+    target = Path(output)
+    if (target / FILE).exists():
+        raise click.UsageError(f'"{target / FILE}" is there already, and nothing is overwritten')
+    files = sorted(
+        file for file in folder.rglob("*") if file.suffix.lower() in ENDINGS and not _is_hidden(file, folder)
+    )
+    if not files:
+        raise click.UsageError(f'there is no old note in "{folder}"; they end in {", ".join(ENDINGS)}')
+    drafts: list[Draft] = []
+    code = attempt_all(voice, {str(file): functools.partial(_read, str(file), encoding, drafts) for file in files})
+    if not drafts:
+        return code
+    there = [file.name for file in target.iterdir()] if target.is_dir() else []
+    identifier = slug(target.resolve().name) or "notes"
+    collection = make_collection(drafts, identifier, there)
+    _create(target / FILE, collection.series)
+    for name, record in collection.records.items():
+        _create(target / name, record)
+    _report(voice, drafts, form, to_stdout=True)
+    for name, source in {FILE: "what the notes share", **collection.sources}.items():
+        voice.say(f"{target / name} ({source})")
+    return code
+
+
+def _is_hidden(file: Path, folder: Path) -> bool:
+    return any(part.startswith((".", "~")) for part in file.relative_to(folder).parts)
+
+
+def _create(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8", newline="\n") as file:  # x: not even a file that came this moment
+        file.write(text)
+
+
+def _report(voice: Voice, drafts: "Sequence[Draft]", form: str, *, to_stdout: bool) -> None:
+    from notegen.records.legacy.report import write_json, write_lines
+
+    if form == "json":
+        click.echo(write_json(drafts), err=not to_stdout)
+        return
+    for draft in drafts:
+        for line in write_lines(draft, placed=voice.verbose):
+            voice.say(line)
+        # What was guessed stands beside its line in the record.
+        voice.report([d for d in draft.diagnostics if voice.verbose or d.severity is not Severity.INFO])

@@ -1,0 +1,62 @@
+"""What every reader of old files makes: blocks of text with their place, and what it left out."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from notegen.diagnostics import Diagnostic
+
+Unit = Literal["line", "page", "paragraph"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a stretch stands in its source: a line, a page or a paragraph, from 1."""
+
+    unit: Unit
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.number}"
+
+
+Kind = Literal["heading", "paragraph", "item", "numbered", "table", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, a paragraph, an entry of a list, a table or a footnote: one paragraph of inline Markdown.
+
+    `marker` is what stood before it ("1.", "-", "¹"), `level` the level of a heading from 1 or the depth of an
+    entry from 0. `label` is what a term, a first cell or bold words say of the text. A table keeps its lines.
+    """
+
+    kind: Kind
+    text: str
+    spot: Spot
+    label: str = ""
+    marker: str = ""
+    level: int = 0
+
+
+Fate = Literal["placed", "furniture", "not understood"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What became of a stretch of the source: `target` is where it went in the record, or what it was."""
+
+    fate: Fate
+    spot: Spot
+    text: str
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An old note as blocks in reading order; `dropped` was furniture of its pages. `tag`: its language, if it says."""
+
+    name: str
+    blocks: tuple[Block, ...]
+    dropped: tuple[Stretch, ...] = ()
+    tag: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()

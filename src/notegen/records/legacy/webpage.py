@@ -1,0 +1,246 @@
+"""Old notes as web pages to blocks: HTML of any age, whole or not."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+
+from notegen.languages.language import languages
+from notegen.records.legacy.blocks import Block, Kind, Paper, Spot, Stretch
+from notegen.records.legacy.markup import escape
+from notegen.records.legacy.tables import write_table
+from notegen.records.legacy.wordings import is_label, is_page_number
+
+_SKIPPED = frozenset(("script", "style", "head", "nav", "template", "svg", "button", "select", "form", "noscript"))
+_VOID = frozenset(("br", "hr", "img", "input", "meta", "link", "col", "wbr", "area", "source"))
+_BLOCKS = frozenset(
+    (
+        *("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "address", "center", "hr", "body"),
+        *("ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "td", "th", "figure", "figcaption"),
+        *("section", "article", "header", "footer", "main", "aside"),
+    )
+)
+_EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "dfn": "*"}
+_MARK = re.compile(r"[\[(]?(\d{1,3}|\*{1,3}|†|[a-z])[\])]?")
+_MAX_DEPTH = 200
+
+
+@dataclass(slots=True)
+class _Table:
+    """The rows of a table: each cell is the blocks in it."""
+
+    rows: list[list[list[Block]]] = field(default_factory=list)
+
+
+class _Page(HTMLParser):
+    """Collects the blocks of a page."""
+
+    def __init__(self, calls: dict[str, str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.calls = calls
+        self.blocks: list[Block] = []
+        self.tag = ""
+        self.open: list[str] = []
+        self.skipped = 0
+        self.text: list[str] = []
+        self.kind: Kind = "paragraph"
+        self.level, self.marker, self.label = 0, "", ""
+        self.line = 1
+        self.lists: list[list[int]] = []  # a number for each open list: 0 is bulleted
+        self.tables: list[tuple[_Table, list[Block]]] = []
+        self.mark: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "html" and given.get("lang", "")[:2] in languages():
+            self.tag = given["lang"][:2]
+        if self.skipped or tag in _SKIPPED:
+            self.skipped += tag not in _VOID
+            return
+        if tag in _BLOCKS:
+            self.close()
+            self._begin(tag)
+        if len(self.open) < _MAX_DEPTH and tag not in _VOID:
+            self.open.append(tag)
+        self._look_for_note(tag, given)
+        if tag in _EMPHASIS:
+            self.text.append(f"\ue001{_EMPHASIS[tag]}")
+        elif tag == "sup":
+            self.text.append("\ue003")
+        elif tag == "br":
+            self.text.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.skipped:
+            self.skipped -= tag not in _VOID
+            return
+        if tag in _EMPHASIS:
+            self.text.append(f"\ue002{_EMPHASIS[tag]}")
+        elif tag == "sup":
+            self.text.append("\ue004")
+        elif tag == "a":
+            self.mark = None
+        if tag in _BLOCKS:
+            self.close()
+            self._end(tag)
+        if tag in self.open:
+            while self.open.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if self.skipped:
+            return
+        if self.mark is not None and _MARK.fullmatch(data.strip()):
+            self.text.append(self.mark)
+            return
+        if not "".join(self.text).strip("\ue001*\ue003 \n") and data.strip():
+            self.line = self.getpos()[0] + data[: len(data) - len(data.lstrip())].count("\n")
+        self.text.append(re.sub(r"\s+", " ", data))
+
+    def _begin(self, tag: str) -> None:
+        if re.fullmatch("h[1-6]", tag):
+            self.kind, self.level = "heading", int(tag[1])
+        elif tag in ("ul", "ol"):
+            self.lists.append([1 if tag == "ol" else 0])
+        elif tag == "li":
+            number = self.lists[-1][0] if self.lists else 0
+            self.kind, self.level = ("numbered" if number else "item"), max(0, len(self.lists) - 1)
+            self.marker = f"{number}." if number else "-"
+            if number:
+                self.lists[-1][0] += 1
+        elif tag == "table" and len(self.tables) < 20:
+            self.tables.append((_Table(), self.blocks))
+            self.blocks = []
+        elif tag == "tr" and self.tables:
+            self.tables[-1][0].rows.append([])
+        elif tag in ("td", "th") and self.tables:
+            self.blocks = []
+
+    def _end(self, tag: str) -> None:
+        if tag in ("ul", "ol") and self.lists:
+            self.lists.pop()
+        elif tag == "dt" and self.blocks:
+            self.label = self.blocks.pop().text
+        elif tag in ("td", "th") and self.tables:
+            rows = self.tables[-1][0].rows or [[]]
+            rows[-1].append(self.blocks)
+            self.blocks = []
+        elif tag == "table" and self.tables:
+            table, before = self.tables.pop()
+            self.blocks = [*before, *_read_table(table)]
+
+    def _look_for_note(self, tag: str, given: dict[str, str]) -> None:
+        """Begin a footnote where something calls what begins here, and make a mark of what calls one."""
+        name, target = given.get("id") or given.get("name") or "", given.get("href", "").removeprefix("#")
+        empty = not "".join(self.text).strip("\ue001*\ue003 \n")
+        if name in self.calls and empty and (tag != "a" or target in self.calls):
+            self.close()
+            self.kind, self.marker = "note", f"[^{self.calls[name]}]"
+            if tag == "a":
+                self.mark = ""
+        elif tag == "a" and target in self.calls:
+            backward = self.kind == "note"
+            self.mark = "" if backward else f"[^{self.calls[target]}]"
+
+    def close(self) -> None:
+        """End the block that is open."""
+        for text in _split_lines("".join(self.text)):
+            kind, level = self.kind, self.level
+            if kind == "paragraph" and (match := re.fullmatch(r"\*\*([^*]+)\*\*:?", text)) and len(text) < 120:
+                bold = match[1].strip()
+                kind, level, text = ("paragraph", 0, text) if is_label(bold) else ("heading", 4, bold)
+            self.blocks.append(Block(kind, text, Spot("line", self.line), self.label, self.marker, level))
+            self.label = ""
+            self.kind, self.level, self.marker = "paragraph", 0, ""
+        if self.text:
+            self.kind, self.level, self.marker = "paragraph", 0, ""
+        self.text = []
+
+
+def _split_lines(raw: str) -> Iterator[str]:
+    """The paragraphs of a block: its lines where they are rows with labels, otherwise one."""
+    lines = [line for line in (_write(line) for line in raw.split("\n")) if line.strip("*_ ")]
+    labelled = [line for line in lines if is_label(re.split("[:：]", line.strip("*"))[0])]
+    yield from lines if labelled else [" ".join(lines)] if lines else []
+
+
+def _write(raw: str) -> str:
+    """Markdown of a stretch of text with its emphasis and raised figures."""
+    text = re.sub("\ue003\\s*[\\[(]?(\\d{1,2}|\\*{1,3}|†)[\\])]?\\s*\ue004", lambda match: f"[^{match[1]}]", raw)
+    text = re.sub("\ue003|\ue004", "", text)
+    parts = re.split("(\ue001\\*{1,2}|\ue002\\*{1,2}|\\[\\^[^\\]]+\\])", text)
+    written, opened = "", 0
+    for i, part in enumerate(parts):
+        if i % 2 == 0:
+            written += escape_part(part)
+        elif part.startswith("["):
+            written += part
+        elif part[0] == "\ue001":
+            opened += 1
+            written += part
+        elif opened:
+            opened -= 1
+            written += part
+    return _emphasize(" ".join(written.split()))
+
+
+def escape_part(text: str) -> str:
+    """A stretch of text as Markdown, with the spaces at its ends."""
+    core = text.strip()
+    return text.replace(core, escape(" ".join(core.split()))) if core else text
+
+
+def _emphasize(text: str) -> str:
+    """Asterisks where emphasis begins and ends, with the spaces outside of it."""
+    while match := re.search("\ue001(\\*{1,2})([^\ue001\ue002]*)\ue002\\1", text):
+        inner = match[2].strip()
+        before, after = match[2][: len(match[2]) - len(match[2].lstrip())], match[2][len(match[2].rstrip()) :]
+        signs = match[1] if inner and "*" not in inner else ""
+        text = f"{text[: match.start()]}{before}{signs}{inner}{signs}{after}{text[match.end() :]}"
+    return re.sub("[\ue001\ue002]\\*{1,2}", "", text).strip()
+
+
+def _read_table(table: _Table) -> list[Block]:
+    """A table as rows with labels, as blocks where it only sets blocks side by side, or as a table."""
+    rows = [[cell for cell in row if cell] for row in table.rows]
+    rows = [row for row in rows if row]
+    if not rows:
+        return []
+    labelled = [row for row in rows if len(row) == 2 and len(row[0]) == 1 and is_label(row[0][0].text.strip("*"))]
+    if len(labelled) * 2 >= len(rows) or max(map(len, rows)) == 1:
+        return [block for row in rows for block in _read_row(row)]
+    cells = [[" ".join(block.text for block in cell) for cell in row] for row in table.rows if row]
+    return [Block("table", write_table(cells), rows[0][0][0].spot)]
+
+
+def _read_row(row: Sequence[Sequence[Block]]) -> list[Block]:
+    if len(row) == 2 and len(row[0]) == 1:
+        first, *others = row[1]
+        return [replace(first, kind="paragraph", label=row[0][0].text.strip("*: ：")), *others]
+    return [block for cell in row for block in cell]
+
+
+def _find_calls(text: str) -> dict[str, str]:
+    """The places that short marks link to, and these marks."""
+    anchor = re.compile(
+        r"<a\b[^>]*?href\s*=\s*[\"']?#([^\"'\s>]+)[^>]*>((?:\s|<(?!/a)[^>]{0,200}>)*[^<]{1,12}(?:\s|<(?!/a)[^>]{0,200}>)*)</a>",
+        re.I,
+    )
+    calls = {}
+    for target, inner in anchor.findall(text):
+        if match := _MARK.fullmatch(re.sub("<[^>]*>", "", inner).strip()):
+            calls[target] = match[1]
+    return calls
+
+
+def read_webpage(text: str, name: str) -> Paper:
+    """The blocks of a page: what is marked up as headings, lists, rows and notes."""
+    page = _Page(_find_calls(text))
+    page.feed(text)
+    page.close()
+    while page.tables:
+        page._end("table")
+    numbers = [block for block in page.blocks if is_page_number(block.text)]
+    dropped = tuple(Stretch("furniture", block.spot, block.text, "number of a page") for block in numbers)
+    blocks = tuple(block for block in page.blocks if block.text.strip() and block not in numbers)
+    return Paper(name, blocks, dropped, page.tag)
