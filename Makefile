@@ -11,8 +11,8 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
   $$python -c '$(FITS)' 2>/dev/null && echo $$python && break; done)
 
 ENGINE_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2 fonts-noto-core fonts-noto-cjk
-# The tests also print Arabic and Chinese, and look into PDFs with other programs than ours.
-TEST_PACKAGES := poppler-utils qpdf
+# The tests also print Arabic and Chinese, and look into documents with other programs than ours.
+TEST_PACKAGES := poppler-utils qpdf chromium
 
 .PHONY: help note test test-all check format setup system test-system judge bench clean
 .DEFAULT_GOAL := help

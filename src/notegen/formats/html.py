@@ -61,8 +61,13 @@ def stylesheets(style: str, series: Path | None) -> tuple[str, ...]:
     try:
         return tuple(assets.read_asset("styles", f"{name}.css", series) for name in ("page", "note", style))
     except FileNotFoundError:
-        known = [name for name in assets.names("styles", series) if name not in ("page", "note", "web")]
+        known = [name for name in assets.names("styles", series) if name not in ("page", "note", "web", "listing")]
         raise RenderError(f'there is no style "{style}"; there are {", ".join(known)}') from None
+
+
+def stylesheet(name: str, series: Path | None) -> str:
+    """A stylesheet of notegen's own, or the series' in its place."""
+    return assets.read_asset("styles", f"{name}.css", series)
 
 
 def _head(view: View, around: Surroundings, css: Markup) -> Head:
@@ -126,16 +131,23 @@ def _code(text: str) -> str:
 
 def _write(template: str, view: View, head: Head, around: Surroundings, *, floating: bool) -> str:
     markdown = Markdown(view.language, view.footnotes, floating, _picture(around.folder))
-    environment = _environment(assets.folders("templates", around.series))
+    return fill(
+        template,
+        around.series,
+        view=view,
+        head=head,
+        lists=view.language.lists,
+        medium="page" if floating else "web",
+        markdown=markdown.write,
+        note=markdown.note,
+    )
+
+
+def fill(template: str, series: Path | None, **names: object) -> str:
+    """The template, that of the series before ours, with these names in it; raises RenderError."""
+    environment = _environment(assets.folders("templates", series))
     try:
-        return environment.get_template(template).render(
-            view=view,
-            head=head,
-            lists=view.language.lists,
-            medium="page" if floating else "web",
-            markdown=markdown.write,
-            note=markdown.note,
-        )
+        return environment.get_template(template).render(names)
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         where = f" (line {line})" if line else ""

@@ -14,6 +14,7 @@ from notegen.languages.vocabulary import (
     Counts,
     Entries,
     Keep,
+    Listing,
     Lists,
     Numbering,
     Places,
@@ -50,6 +51,7 @@ class Language(BaseModel):
     dates: Annotated[DatePatterns, BeforeValidator(read_patterns)]
     keep: Keep
     reading: Reading
+    listing: Listing
 
     @property
     def latin(self) -> bool:

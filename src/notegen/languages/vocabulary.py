@@ -55,13 +55,15 @@ ByKind = Annotated[dict[str, str], AfterValidator(_has_other)]
 
 
 class Counts(Words):
-    """How participants are told who are counted and not named, and what parts the thousands of a number."""
+    """How participants are told who are counted and not named, notes and pages; what parts the thousands."""
 
     thousands: str
     persons: Plural
     states: Plural
     organizations: Plural
     women: Plural
+    notes: Plural
+    pages: Plural
 
 
 class Attendance(Words):
@@ -128,6 +130,22 @@ class Keep(Words):
 
     before_number: tuple[str, ...]
     after_number: tuple[str, ...]
+
+
+class Listing(Words):
+    """What the page says that lists the documents of a series; `{n}` is a number, `{symbol}` another document."""
+
+    years: str
+    languages: str
+    whole: str
+    compendium: str
+    registry: str
+    calendar: str
+    events: str
+    database: str
+    size: str
+    replaces: str
+    replaced: str
 
 
 class Numbering(Words):
