@@ -11,6 +11,7 @@ from notegen.cli.doctor import doctor
 from notegen.cli.exits import DONE, exit_code
 from notegen.cli.import_note import import_note
 from notegen.cli.render import render
+from notegen.cli.serve import serve
 from notegen.cli.start import new, schema
 from notegen.cli.voice import Voice
 
@@ -58,7 +59,15 @@ def _colors_are_welcome() -> bool:
     return not os.environ.get("NO_COLOR")
 
 
-for verb in (new, check, render, import_note, schema, doctor):
+for verb in (
+    new,
+    check,
+    render,
+    import_note,
+    serve,
+    schema,
+    doctor,
+):
     command.add_command(verb)
 
 
