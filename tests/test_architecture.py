@@ -39,10 +39,6 @@ ALONE: Mapping[str, str] = {
     "reportlab": "formats/ series/ finishing/",
     "icalendar": "formats/ics.py series/",
     "pikepdf": "finishing/ formats/ series/",
-    "fastapi": "web/",
-    "starlette": "web/",
-    "prometheus_client": "web/service/",
-    "uvicorn": "cli/serve.py",
 }
 """Libraries that are some modules' own affair: nobody else imports them."""
 

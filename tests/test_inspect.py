@@ -9,7 +9,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from notegen.errors import FinishingError
 from notegen.finishing.content import read_page
-from notegen.finishing.inspect import AttachedFile, Bookmark, inspect
+from notegen.finishing.inspect import Bookmark, inspect
+from notegen.finishing.survey import AttachedFile
 from notegen.formats.pdf.engine import write_pdf
 from sheets import RECORD, sample, sheet
 
@@ -82,7 +83,7 @@ def test_a_broken_structure_is_an_error_of_ours(content: bytes, change: Any) -> 
 
 
 def test_what_is_no_pdf_is_an_error_of_ours(content: bytes) -> None:
-    for broken in (b"", b"no PDF", b"%PDF-1.7\n%%EOF"):
+    for broken in (b"no PDF", b"%PDF-1.7\n%%EOF"):
         with pytest.raises(FinishingError, match="broken"):
             inspect(broken)
 

@@ -18,7 +18,7 @@ from notegen.formats.pdf.engine import MissingGlyphs
 RECORD = "event: {title: Workshop on seals, dates: 2019-05-07}\n"
 
 NAMES = {
-    *("load", "loads", "dumps", "check", "render", "import_text"),
+    *("load", "loads", "dumps", "check", "render", "verify", "import_text"),
     *("Note", "Document", "Draft", "Diagnostic", "Place", "Severity"),
     *("NotegenError", "InvalidRecord", "RenderError", "FinishingError", "MissingExtra"),
 }

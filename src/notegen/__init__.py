@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from notegen.errors import RenderError as RenderError
     from notegen.formats.document import Document as Document
     from notegen.formats.document import render as render
+    from notegen.formats.verification import verify as verify
     from notegen.records.checker import check as check
     from notegen.records.legacy.draft import Draft as Draft
     from notegen.records.legacy.importer import import_text as import_text
@@ -37,6 +38,7 @@ _HOMES = {
     "RenderError": "errors",
     "Document": "formats.document",
     "render": "formats.document",
+    "verify": "formats.verification",
     "Note": "records.model",
     "Draft": "records.legacy.draft",
     "import_text": "records.legacy.importer",

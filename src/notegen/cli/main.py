@@ -11,7 +11,7 @@ from notegen.cli.doctor import doctor
 from notegen.cli.exits import DONE, exit_code
 from notegen.cli.import_note import import_note
 from notegen.cli.render import render
-from notegen.cli.serve import serve
+from notegen.cli.roundtrip import extract, verify
 from notegen.cli.start import new, schema
 from notegen.cli.voice import Voice
 
@@ -59,15 +59,7 @@ def _colors_are_welcome() -> bool:
     return not os.environ.get("NO_COLOR")
 
 
-for verb in (
-    new,
-    check,
-    render,
-    import_note,
-    serve,
-    schema,
-    doctor,
-):
+for verb in (new, check, render, import_note, extract, verify, schema, doctor):
     command.add_command(verb)
 
 

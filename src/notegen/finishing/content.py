@@ -10,15 +10,23 @@ import pikepdf
 _MAPPINGS = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _TOKENS = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
 _MAX_DEPTH = 12
+_MAX_CONTENT = 20_000_000
+"""What the content of one page may hold, in bytes; each of its instructions takes a hundred times as much."""
+_MAX_FORMS = 20_000
+_MAX_CODES = 0x10000
 
 
 @dataclass(slots=True)
 class PageText:
-    """The text of one page: of every marked-content number, of every artifact, and of neither."""
+    """The text of one page: of every marked-content number, of every artifact, and of neither.
+
+    `forms` is how often content was painted: the page's own, and that of every form in it.
+    """
 
     marked: dict[int, str] = field(default_factory=dict)
     artifacts: list[str] = field(default_factory=list)
     loose: str = ""
+    forms: int = 0
 
 
 @dataclass(slots=True)
@@ -40,8 +48,7 @@ def read_page(page: pikepdf.Page) -> PageText:
 
 
 def _read(content: Any, resources: Any, found: PageText, opened: list[_Sequence], depth: int) -> None:
-    if depth > _MAX_DEPTH:
-        raise ValueError("forms within forms without end")
+    _check_bounds(content, found, depth)
     font: _Font | None = None
     for instruction in pikepdf.parse_content_stream(content):
         operands: Any = instruction.operands
@@ -62,6 +69,28 @@ def _read(content: Any, resources: Any, found: PageText, opened: list[_Sequence]
                 form = resources.XObject[operands[0]]
                 if form.get("/Subtype") == "/Form":
                     _read(form, form.get("/Resources", resources), found, opened, depth + 1)
+
+
+def _check_bounds(content: Any, found: PageText, depth: int) -> None:
+    found.forms += 1
+    if depth > _MAX_DEPTH or found.forms > _MAX_FORMS:
+        raise ValueError("forms within forms without end")
+    if _measure(content) > _MAX_CONTENT:
+        raise ValueError(f"the content of a page has more than {_MAX_CONTENT // 1_000_000} MB")
+
+
+def _measure(content: Any) -> int:
+    """The bytes of a page's or a form's content."""
+    parts = content_streams(content) if isinstance(content, pikepdf.Page) else [content]
+    return sum(len(part.read_bytes()) for part in parts)
+
+
+def content_streams(page: pikepdf.Page) -> list[Any]:
+    """The streams that paint a page, in their order."""
+    streams: Any = page.obj.get("/Contents")
+    if streams is None:
+        return []
+    return list(streams) if isinstance(streams, pikepdf.Array) else [streams]
 
 
 def _open(operands: Any, resources: Any) -> _Sequence:
@@ -117,7 +146,7 @@ def _mappings(table: bytes) -> Iterator[tuple[int, str]]:
             yield from ((int(code, 16), _characters(text)) for code, text in zip(items, items, strict=False))
             continue
         for first, last, start in zip(items, items, items, strict=False):
-            for place, code in enumerate(range(int(first, 16), int(last, 16) + 1)):
+            for place, code in enumerate(range(int(first, 16), min(int(last, 16), int(first, 16) + _MAX_CODES) + 1)):
                 if isinstance(start, list):
                     yield code, _characters(start[place])
                 else:

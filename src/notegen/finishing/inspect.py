@@ -1,40 +1,27 @@
 """What is in a PDF: the facts that people claim of it, read from the file itself."""
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 
-from notegen.errors import FinishingError
 from notegen.finishing.content import PageText, read_page
+from notegen.finishing.opening import open_pdf
+from notegen.finishing.survey import (
+    AttachedFile,
+    Font,
+    read_attachments,
+    read_claims,
+    read_fonts,
+    read_metadata,
+    read_title,
+)
 
 _MAX_DEPTH = 200
 _INLINE = frozenset(("Span", "Link", "Reference", "Code", "Quote", "Lbl", "Figure", "Annot", "BibEntry"))
 # It stands for a hyphen that belongs to the line and not to the text (ISO 32000-1, 14.8.2.2.3).
 _SOFT_HYPHEN = "\u00ad"
-_PDFUA = "{http://www.aiim.org/pdfua/ns/id/}part"
-
-
-@dataclass(frozen=True, slots=True)
-class Font:
-    """A font of the document; its name is without the prefix that marks a subset."""
-
-    name: str
-    embedded: bool
-    subset: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AttachedFile:
-    """A file that travels in the document; its size is in bytes."""
-
-    name: str
-    media_type: str
-    relationship: str
-    description: str
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,68 +67,28 @@ class Facts:
 
 def inspect(pdf: bytes) -> Facts:
     """The facts of a PDF; FinishingError when it cannot be read."""
-    try:
-        with pikepdf.open(io.BytesIO(pdf)) as document:
-            return _facts(document)
-    except pikepdf.PasswordError as error:
-        raise FinishingError("the PDF is locked with a password") from error
-    except (pikepdf.PdfError, AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
-        raise FinishingError(f"the PDF is broken: {error}") from error
+    with open_pdf(pdf) as document:
+        return _facts(document)
 
 
 def _facts(document: pikepdf.Pdf) -> Facts:
     texts = [read_page(page) for page in document.pages]
     _, _, width, height = document.pages[0].mediabox
-    metadata = document.open_metadata()  # not as a block: at its end, pikepdf would write
+    metadata = read_metadata(document)
     return Facts(
         pages=len(document.pages),
         size=(round(float(width), 2), round(float(height), 2)),
-        title=str(metadata.get("dc:title", "") or document.docinfo.get("/Title", "")),
+        title=read_title(document, metadata),
         language=str(document.Root.get("/Lang", "")),
         version=document.pdf_version,
-        claims=tuple(_claims(metadata)),
-        fonts=tuple(sorted(set(_fonts(document)), key=lambda font: font.name)),
-        attachments=tuple(_attachments(document)),
+        claims=tuple(read_claims(metadata)),
+        fonts=read_fonts(document),
+        attachments=tuple(read_attachments(document)),
         outline=tuple(_bookmarks(document)),
         links=tuple(_links(document)),
         tree=_Tree(document, texts).read(),
         artifacts=tuple(tuple(text.artifacts) for text in texts),
     )
-
-
-def _claims(metadata: Any) -> Iterator[str]:
-    if metadata.pdfa_status:
-        yield f"PDF/A-{metadata.pdfa_status.lower()}"
-    if metadata.get(_PDFUA):
-        yield f"PDF/UA-{metadata[_PDFUA]}"
-
-
-def _fonts(document: pikepdf.Pdf) -> Iterator[Font]:
-    for entry in document.objects:
-        if not isinstance(entry, pikepdf.Dictionary) or entry.get("/Type") != "/Font":
-            continue
-        if "/BaseFont" not in entry or entry.get("/Subtype") in ("/CIDFontType0", "/CIDFontType2"):
-            continue
-        inner = entry.DescendantFonts[0] if "/DescendantFonts" in entry else entry
-        descriptor = inner.get("/FontDescriptor", pikepdf.Dictionary())
-        prefix, plus, name = str(entry.BaseFont)[1:].rpartition("+")
-        yield Font(
-            name,
-            any(file in descriptor for file in ("/FontFile", "/FontFile2", "/FontFile3")),
-            bool(plus) and len(prefix) == 6,
-        )
-
-
-def _attachments(document: pikepdf.Pdf) -> Iterator[AttachedFile]:
-    for name, specification in sorted(document.attachments.items()):
-        entry: Any = specification.obj
-        yield AttachedFile(
-            name=name,
-            media_type=str(entry.EF.F.get("/Subtype", "/"))[1:],
-            relationship=str(entry.get("/AFRelationship", "/"))[1:],
-            description=str(entry.get("/Desc", "")),
-            size=len(entry.EF.F.read_bytes()),
-        )
 
 
 def _bookmarks(document: pikepdf.Pdf) -> Iterator[Bookmark]:
@@ -175,6 +122,7 @@ class _Tree:
 
     def __init__(self, document: pikepdf.Pdf, texts: list[PageText]) -> None:
         self._root: Any = document.Root
+        self._seen: set[tuple[int, int]] = set()
         self._pages = {page.obj.objgen: text for page, text in zip(document.pages, texts, strict=True)}
 
     def read(self) -> dict[str, Any]:
@@ -186,8 +134,9 @@ class _Tree:
 
     def _element(self, element: Any, page: PageText | None, depth: int) -> tuple[dict[str, Any], str]:
         """An element as data, and its text."""
-        if depth > _MAX_DEPTH:
+        if depth > _MAX_DEPTH or (element.is_indirect and element.objgen in self._seen):
             raise ValueError("its structure has no end")
+        self._seen.add(element.objgen)
         if "/Pg" in element:
             page = self._pages[element.Pg.objgen]
         text, own = "", False

@@ -55,7 +55,7 @@ def render(note: Note, format: str = "pdf", *, language: str | None = None, styl
     name of a file in `styles/` (default: the series'). Raises InvalidRecord for footnotes or
     figures that are not there, RenderError when a template, a style or the engine fails.
     """
-    return make(note, format, Look(language, style), _write_pdf)
+    return make(note, format, Look(language, style), write_pdf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def make(note: Note, format: str, look: Look, write_pdf: WritePdf) -> Document:
     manuscript = Manuscript(
         note=note,
         view=view(note, look.language),
-        around=Surroundings(origin.folder, origin.series_folder, publisher or ""),
+        around=Surroundings(origin.shelf, origin.series_folder, publisher or ""),
         style=look.style or (series.style if series else DEFAULT_STYLE),
         write_pdf=write_pdf,
     )
@@ -95,7 +95,8 @@ def _find_writer(format: str) -> Callable[[Manuscript], bytes]:
     return writer
 
 
-def _write_pdf(sheet: Sheet) -> bytes:
-    from notegen.formats.pdf.engine import write_pdf  # WeasyPrint takes its time, and only a PDF needs it
+def write_pdf(sheet: Sheet) -> bytes:
+    """The engine in this process, loaded at first use."""
+    from notegen.formats.pdf import engine  # WeasyPrint takes its time, and only a PDF needs it
 
-    return write_pdf(sheet)
+    return engine.write_pdf(sheet)

@@ -19,9 +19,8 @@ from notegen.formats.markup import Markdown
 from notegen.formats.view import View
 from notegen.languages.language import Language
 from notegen.records.figures import FigureProblem, read_figure
+from notegen.records.origin import Shelf
 from notegen.records.text import plain
-
-_PARTS = frozenset({"page", "note", "web", "listing", "compendium"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +62,8 @@ def stylesheets(style: str, series: Path | None) -> tuple[str, ...]:
     try:
         return tuple(assets.read_asset("styles", f"{name}.css", series) for name in ("page", "note", style))
     except FileNotFoundError:
-        raise RenderError(f'there is no style "{style}"; there are {", ".join(house_styles(series))}') from None
-
-
-def house_styles(series: Path | None = None) -> tuple[str, ...]:
-    """The names that a style can have; the other stylesheets are parts of every one, or of other documents."""
-    return tuple(name for name in assets.names("styles", series) if name not in _PARTS)
+        known = [name for name in assets.names("styles", series) if name not in ("page", "note", "web", "listing")]
+        raise RenderError(f'there is no style "{style}"; there are {", ".join(known)}') from None
 
 
 def stylesheet(name: str, series: Path | None) -> str:
@@ -160,7 +155,7 @@ def fill(template: str, series: Path | None, **names: object) -> str:
         raise RenderError(f"template {template}: {error.message}{where}") from error
 
 
-def _picture(folder: Path | None) -> Callable[[str], str]:
+def _picture(folder: Shelf) -> Callable[[str], str]:
     def address(name: str) -> str:
         try:
             figure = read_figure(folder, name)

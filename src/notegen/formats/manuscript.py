@@ -6,13 +6,14 @@ from pathlib import Path
 from notegen.formats.pdf.sheet import WritePdf
 from notegen.formats.view import View
 from notegen.records.model import Note
+from notegen.records.origin import Shelf
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a view is written with: `folder` for its pictures, `series` for its templates and styles."""
 
-    folder: Path | None = None
+    folder: Shelf = None
     series: Path | None = None
     publisher: str = ""
 

@@ -37,6 +37,7 @@ class Labels(Words):
     online: str
     page: str
     record: str
+    figure: str
     qr: str
     footnote: str
     back: str

@@ -1,14 +1,15 @@
 """Figures of a record: files under its folder, of a kind that prints, with words for who cannot see them."""
 
+import posixpath
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path as File
 from urllib.parse import unquote
 
 from notegen.diagnostics import Diagnostic
 from notegen.records.model import Note
+from notegen.records.origin import Shelf
 from notegen.records.text import Passage, passages, plain, walk
 
 MAX_BYTES = 20_000_000
@@ -62,23 +63,49 @@ class Figure:
     media_type: str
 
 
-def read_figure(folder: File | None, name: str) -> Figure:
-    """The picture of that name, written as in an address, under the folder; raises FigureProblem."""
+def read_figure(shelf: Shelf, name: str) -> Figure:
+    """The picture of that name, written as in an address, in the folder or among the files; raises FigureProblem."""
     name = unquote(name)
-    if folder is None:
-        raise FigureProblem(f'the record is in no folder, so the picture "{name}" cannot be found')
+    return _recognize(read_file(shelf, name, "picture"), name)
+
+
+def read_file(shelf: Shelf, name: str, kind: str) -> bytes:
+    """A file that a record names: "picture" or what kind of thing it is; raises FigureProblem."""
+    if shelf is None:
+        raise FigureProblem(f'the record is in no folder, so the {kind} "{name}" cannot be found')
+    if isinstance(shelf, Mapping):
+        if file_key(name) not in shelf:
+            raise FigureProblem(f'the {kind} "{name}" did not travel with the record')
+        return shelf[file_key(name)]
     try:
-        path = (folder / name).resolve()
+        path = (shelf / name).resolve()
         exists = path.is_file()
     except (OSError, RuntimeError, ValueError):  # too long a name, links in a circle, NUL
         raise FigureProblem(f'"{name}" cannot be a file', "the path counts from the record's folder") from None
-    if re.match(r"[a-z][a-z0-9+.-]*:", name, re.I) or not path.is_relative_to(folder.resolve()):
-        raise FigureProblem(f'"{name}" is not in the folder of the record', "copy the picture beside the record")
+    if re.match(r"[a-z][a-z0-9+.-]*:", name, re.I) or not path.is_relative_to(shelf.resolve()):
+        raise FigureProblem(f'"{name}" is not in the folder of the record', f"copy the {kind} beside the record")
     if not exists:
-        raise FigureProblem(f'there is no picture "{name}"', "the path counts from the record's folder")
+        raise FigureProblem(f'there is no {kind} "{name}"', "the path counts from the record's folder")
     if path.stat().st_size > MAX_BYTES:
-        raise FigureProblem(f'"{name}" has more than {MAX_BYTES // 1_000_000} MB', "make the picture smaller")
-    return _recognize(path.read_bytes(), name)
+        raise FigureProblem(f'"{name}" has more than {MAX_BYTES // 1_000_000} MB', f"make the {kind} smaller")
+    return path.read_bytes()
+
+
+def file_key(name: str) -> str:
+    """The name under which a file travels: its path from the record's folder, in one way of writing."""
+    return posixpath.normpath(name)
+
+
+def list_figures(note: Note) -> dict[str, Figure]:
+    """The pictures of a note by the names under which they travel; raises FigureProblem."""
+    addresses = [
+        str(token.attrs["src"])
+        for passage in passages(note)
+        if passage.blocks and "![" in passage.text
+        for token in walk(passage.tokens())
+        if token.type == "image"
+    ]
+    return {file_key(unquote(address)): read_figure(note.origin.shelf, address) for address in addresses}
 
 
 def _recognize(content: bytes, name: str) -> Figure:
@@ -140,7 +167,7 @@ def check_figures(note: Note) -> Iterator[Diagnostic]:
                     message, hint = f'the picture "{name}" has no alternative text', f"![what it shows]({name})"
                     yield _report(note, passage, name, "missing-alternative", message, hint)
                 try:
-                    read_figure(note.origin.folder, address)
+                    read_figure(note.origin.shelf, address)
                 except FigureProblem as problem:
                     yield _report(note, passage, name, "bad-figure", str(problem), problem.hint)
 

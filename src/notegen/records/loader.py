@@ -109,6 +109,21 @@ def read_text(text: str, name: str, *, folder: File | None = None) -> Reading:
     return _read(Source(name, text.removeprefix("\ufeff").replace("\r\n", "\n")), folder, None)
 
 
+def read_travelled(content: bytes, name: str, origin: Origin) -> Reading:
+    """The note of a record that came out of a document: whole, so nothing is merged under it.
+
+    `origin` says what it finds around it: series, names, files.
+    """
+    source, problems = decode(content, name)
+    if problems:
+        return Reading(None, None, tuple(problems))
+    tree = read(source)
+    problems = [*tree.diagnostics, *_check_root(tree)]
+    if not isinstance(tree.data, dict):
+        return Reading(None, None, tuple(problems))
+    return _validate(dict(tree.data), replace(origin, name=source.name, trees={(): (tree, ())}), problems)
+
+
 def _insist(reading: Reading) -> Note:
     if reading.note is None:
         raise InvalidRecord([d for d in reading.diagnostics if d.severity is Severity.ERROR])

@@ -9,12 +9,16 @@ from notegen.languages.names import Names, builtin
 from notegen.reader import Tree
 from notegen.records.series import Series
 
+Shelf = File | Mapping[str, bytes] | None
+"""Where the files are that a record names: in a folder, or, by name, in what it travelled with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """All fields are kept out of comparison: two notes that say the same are equal wherever they lie.
 
-    `folder` holds the record and is where its figures may come from. `series_folder` holds
+    `folder` holds the record and is where its figures may come from; `files` has them instead for a record that
+    came out of a document. `series_folder` holds
     `series.yaml` and perhaps `templates/` and `styles/`. `trees` has, for each top part of the
     record, the text that it came from (a record may extend another, and a series has defaults).
     `names` are the tables of names with those of the series over them.
@@ -27,6 +31,12 @@ class Origin:
     series_tree: Tree | None = field(default=None, compare=False, repr=False)
     names: Names = field(default_factory=builtin, compare=False, repr=False)
     trees: Mapping[Path, tuple[Tree, Path]] = field(default_factory=dict, compare=False, repr=False)
+    files: Mapping[str, bytes] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where the files are that the record names."""
+        return self.folder if self.files is None else self.files
 
     def place(self, path: Path, *, key: bool = False) -> Place | None:
         """Where a value stands, None when the record came from no text."""

@@ -7,7 +7,9 @@ import functools
 import gc
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from notegen.formats.pdf.constants import put_constants
 from notegen.formats.pdf.fontconfig import own_default, private_fonts
 from notegen.formats.pdf.footnotes import Faithful
 from notegen.formats.pdf.hyphenation import quicken_hyphenation
+from notegen.formats.pdf.recipe import digest
 from notegen.formats.pdf.sheet import Attachment, MissingGlyphs, Printed, Sheet
 from notegen.formats.pdf.structure.glyphs import Fonts
 from notegen.formats.pdf.structure.painting import write_content
@@ -52,6 +55,9 @@ quicken_hyphenation()
 gc.freeze()
 
 _VARIANT = "pdf/a-3a"
+_PANGO = libraries.pango.pango_version()
+_VERSION = version("notegen")
+_ENGINE = f"WeasyPrint {weasyprint.__version__}, Pango {_PANGO // 10000}.{_PANGO // 100 % 100}.{_PANGO % 100}"
 # WeasyPrint and Pango are not safe to use from two threads at once.
 _LOCK = threading.Lock()
 
@@ -90,7 +96,8 @@ def _write(sheet: Sheet, heard: Complaints) -> Printed:
     counters = CounterStyle()
     for _, own in styles:
         counters.update(own)
-    html = weasyprint.HTML(string=sheet.html, base_url=_base(sheet.base), url_fetcher=_Fetcher(sheet.folders))
+    fetcher = _Fetcher(sheet.folders)
+    html = weasyprint.HTML(string=sheet.html, base_url=_base(sheet.base), url_fetcher=fetcher)
     options = {"pdf_variant": _VARIANT, "cache": images}
     try:
         laid = {**weasyprint.DEFAULT_OPTIONS, **options, "stylesheets": [style for style, _ in styles]}
@@ -106,6 +113,7 @@ def _write(sheet: Sheet, heard: Complaints) -> Printed:
         document.fonts = Fonts()
     pages = [_Painting(page, number, document.fonts) for number, page in enumerate(document.pages)]
     strayed: list[str] = []
+    sheet = replace(sheet, metadata=_tell_engine(sheet, fetcher.read))
     content: bytes = document.write_pdf(
         finisher=functools.partial(_finish, sheet, html.etree_element, pages, strayed), **options
     )
@@ -160,6 +168,17 @@ def _finish(
     mend(pdf)
 
 
+def _tell_engine(sheet: Sheet, pictures: Mapping[Path, bytes]) -> Metadata:
+    """The metadata with what only the engine knows of how the document is made: versions, pictures of the series."""
+    recipe, base = sheet.metadata.recipe, sheet.base
+    if recipe is None:
+        return sheet.metadata
+    own = {} if base is None else {path.relative_to(base.resolve()).as_posix(): pictures[path] for path in pictures}
+    materials = {**dict(recipe.materials), **{name: digest(content) for name, content in own.items()}}
+    recipe = replace(recipe, version=_VERSION, engine=_ENGINE, materials=tuple(sorted(materials.items())))
+    return replace(sheet.metadata, recipe=recipe)
+
+
 @functools.lru_cache(maxsize=64)
 def _stylesheet(text: str, base: Path | None) -> tuple[Any, Any]:
     counters = CounterStyle()
@@ -181,7 +200,10 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
     def __init__(self, folders: tuple[Path, ...]) -> None:
         super().__init__(allowed_protocols={"file", "data"}, allow_redirects=False, fail_on_errors=True)
         self._folders = folders
+        self.read: dict[Path, bytes] = {}
 
     def fetch(self, url: str, headers: object = None) -> Any:
         content, media_type = resources.read_picture(url, self._folders)
+        if path := resources.find_path(url):
+            self.read[path.resolve()] = content
         return URLFetcherResponse("notegen:", content, {"Content-Type": media_type})

@@ -19,11 +19,18 @@ def read_picture(url: str, folders: tuple[Path, ...]) -> tuple[bytes, str]:
     parts = urlsplit(url)
     if parts.scheme == "data":
         content = _decode(url)
-    elif parts.scheme == "file" and parts.netloc in ("", "localhost"):
-        content = _read(Path(url2pathname(parts.path)), folders)
+    elif path := find_path(url):
+        content = _read(path, folders)
     else:
         raise RenderError(f"{url}: documents are made without the network; only files can be shown")
     return content, _media_type(content, url if parts.scheme == "file" else "data: URL")
+
+
+def find_path(url: str) -> Path | None:
+    """The file of this computer that an address names."""
+    parts = urlsplit(url)
+    local = parts.scheme == "file" and parts.netloc in ("", "localhost")
+    return Path(url2pathname(parts.path)) if local else None
 
 
 def _decode(url: str) -> bytes:

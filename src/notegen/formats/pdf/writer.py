@@ -1,15 +1,18 @@
 """A view as PDF: the printed page, what the file says of itself, and the record inside it."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from notegen.diagnostics import Diagnostic
 from notegen.errors import InvalidRecord
 from notegen.formats.html import stylesheets, write_page
 from notegen.formats.manuscript import Manuscript, Surroundings
+from notegen.formats.pdf.recipe import Recipe, list_materials
 from notegen.formats.pdf.sheet import Attachment, MissingGlyphs, Sheet
 from notegen.formats.pdf.xmp import Metadata
 from notegen.formats.view import View
+from notegen.records.figures import list_figures
 from notegen.records.loader import dumps
 from notegen.records.model import Note
 from notegen.records.text import passages, plain
@@ -20,8 +23,8 @@ RECORD_TYPE = "application/yaml"
 def write(manuscript: Manuscript) -> bytes:
     """The PDF with its record attached; raises InvalidRecord for characters that no font has, RenderError."""
     note, around = manuscript.note, manuscript.around
-    name = f"{note.id or 'record'}.yaml"
-    sheet = lay_out(manuscript.view, around, style=manuscript.style, record=dumps(note), name=name)
+    files = list(_attachments(note, manuscript.view))
+    sheet = lay_out(manuscript.view, around, style=manuscript.style, files=files)
     try:
         return manuscript.write_pdf(sheet)
     except MissingGlyphs as error:
@@ -30,23 +33,26 @@ def write(manuscript: Manuscript) -> bytes:
         raise
 
 
-def lay_out(view: View, around: Surroundings, *, style: str, record: str, name: str) -> Sheet:
-    """All that the engine needs, with the text of the record attached under that name; raises RenderError."""
-    attachment = Attachment(
-        name=name,
-        media_type=RECORD_TYPE,
-        description=view.language.labels.record,
-        relationship="Source",
-        content=record.encode(),
-    )
+def _attachments(note: Note, view: View) -> Iterator[Attachment]:
+    """What the note was made from: its record, then its pictures."""
+    labels = view.language.labels
+    name = f"{note.id or 'record'}.yaml"
+    yield Attachment(name, RECORD_TYPE, labels.record, "Source", dumps(note).encode())
+    for address, figure in list_figures(note).items():
+        yield Attachment(address, figure.media_type, labels.figure, "Source", figure.content)
+
+
+def lay_out(view: View, around: Surroundings, *, style: str, files: Sequence[Attachment]) -> Sheet:
+    """All that the engine needs, with files to attach, the record first; raises RenderError."""
+    recipe = Recipe(record=files[0].name, style=style, materials=list_materials(around.series, style))
     return Sheet(
         html=write_page(view, around),
         stylesheets=stylesheets(style, around.series),
         folders=tuple(folder for folder in (around.series,) if folder),
         base=around.series,
-        attachments=(attachment,),
+        attachments=tuple(files),
         date=view.issued,
-        metadata=_metadata(view, around),
+        metadata=replace(_metadata(view, around), recipe=recipe),
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
+from notegen.formats.pdf.recipe import SCHEMA, Recipe, write_recipe
+
 _CONTROLS = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 PRODUCER = "notegen with WeasyPrint"
@@ -13,7 +15,7 @@ PRODUCER = "notegen with WeasyPrint"
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a document says of itself, in the terms of Dublin Core. Empty values are left out."""
+    """What a document says of itself, in the terms of Dublin Core, and how it was made. Empty values are left out."""
 
     title: str
     language: str
@@ -29,6 +31,7 @@ class Metadata:
     source: str = ""
     rights: str = ""
     tool: str = "notegen"
+    recipe: Recipe | None = None
 
 
 # PDF/A wants every property declared that it does not know itself (ISO 19005-3, 6.6.2.3); PDF/UA's is one.
@@ -44,7 +47,7 @@ _SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.
 <pdfaProperty:category>internal</pdfaProperty:category>
 <pdfaProperty:description>part of ISO 14289 that the document follows</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:li>{recipe}</rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>"""
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -57,6 +60,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
 {properties}
 </rdf:Description>
+{recipe}
 {schema}
 </rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
@@ -65,7 +69,9 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 def packet(metadata: Metadata, written: datetime.date | None = None) -> bytes:
     """The XMP packet: PDF/A-3a, PDF/UA-1 and Dublin Core; `written` dates the file."""
     properties = "\n".join(_properties(metadata, written))
-    return _PACKET.format(properties=properties, schema=_SCHEMA).encode()
+    recipe = write_recipe(metadata.recipe) if metadata.recipe else ""
+    schema = _SCHEMA.format(recipe=SCHEMA if recipe else "")
+    return _PACKET.format(properties=properties, recipe=_without_controls(recipe), schema=schema).encode()
 
 
 def information(metadata: Metadata, written: datetime.date | None = None) -> dict[str, str]:
@@ -123,4 +129,8 @@ def _alternatives(name: str, text: str) -> str:
 
 def _escape(text: str) -> str:
     """The text for XML, without the control characters that XML 1.0 cannot hold."""
-    return escape(_CONTROLS.sub("", text), quote=False)
+    return escape(_without_controls(text), quote=False)
+
+
+def _without_controls(text: str) -> str:
+    return _CONTROLS.sub("", text)
