@@ -110,6 +110,11 @@ class Codes:
         self._fonts = {font.hash: font for font in fonts.values()}
         self._added: dict[str, dict[tuple[int, str], int]] = {}
 
+    def width(self, name: str, glyphs: bytes) -> float:
+        """How wide glyphs of a font are, by their codes in hexadecimal, in thousandths of its size."""
+        widths: Mapping[int, float] = self._fonts[name].widths
+        return sum(widths[int(glyphs[place : place + 4], 16)] for place in range(0, len(glyphs), 4))
+
     def code(self, name: str, glyph: int, text: str) -> int:
         """The code under which a glyph of a font stands for a text; its own when there is no other."""
         font = self._fonts[name]

@@ -8,6 +8,7 @@ from notegen.formats.pdf.structure import streams
 from notegen.formats.pdf.structure.glyphs import Codes, Fonts
 from notegen.formats.pdf.structure.parts import Page, Structure
 from notegen.formats.pdf.structure.reordering import tell_glyphs
+from notegen.formats.pdf.structure.sequence import arrange
 from notegen.formats.pdf.structure.spacing import space_glyphs
 
 
@@ -27,6 +28,7 @@ def write_content(
         for content, painted in zip(contents, pages, strict=True):
             tell_glyphs(content, painted, fonts.pages[painted.number], codes, asides[painted.number])
         codes.write(pdf)
+    order: list[list[int]] = [[] for _ in contents]
     spaces: list[dict[int, bool]] = [{} for _ in contents]
     divided: list[dict[int, int]] = [{} for _ in contents]
     for mark in structure.root.marks():
@@ -35,10 +37,14 @@ def write_content(
         elif mark.divided:
             numbers = divided[mark.page]
             numbers[mark.number] = len(pages[mark.page].marks) + len(numbers)
+    # Notes are read at the foot of the page, where they stand, by those who do not go by the structure.
+    for mark in structure.root.marks(but="Note"):
+        order[mark.page].append(mark.number)
     glyphs = space_glyphs(fonts)
     for page, content in enumerate(contents):
         streams.set_aside(content, asides[page])
         streams.add_spaces(content, spaces[page], glyphs)
+        arrange(content, order[page])
         for number in divided[page].keys() - streams.divide(content, divided[page]):
             del divided[page][number]
         streams.shorten(content)

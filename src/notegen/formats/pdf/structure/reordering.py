@@ -9,6 +9,7 @@ from typing import Any
 from notegen.formats.pdf.structure import bidi, streams
 from notegen.formats.pdf.structure.glyphs import Codes, Painted, Shown, read_shown
 from notegen.formats.pdf.structure.parts import Page
+from notegen.formats.pdf.structure.runs import paint_backwards, read_runs
 
 # Programs that read a PDF take its lines as painted and turn them round themselves. Poppler takes every number and
 # comma for the start of a passage from left to right, up to the next letter, and a bracket after such a passage for a
@@ -46,7 +47,9 @@ def tell_glyphs(content: Any, page: Page, painted: Painted, codes: Codes, asides
         right_to_left = box.style["direction"] == "rtl"
         if right_to_left or number not in asides:
             said.update(_signs(painted.texts[inner], text, right_to_left))
+        runs = read_runs(operations, start, places[last - 1], codes) if right_to_left else []
         line.recode(said, codes)
+        paint_backwards(operations, runs)
 
 
 def _signs(glyphs: Sequence[str], text: str, right_to_left: bool) -> Iterator[tuple[int, str]]:

@@ -138,14 +138,14 @@ class _Reader:
             self.artifacts.append(Artifact(mark, ""))
             flow.gap = True
             return
-        part.kids.append(mark)
         beside = self._gaps.beside(box)
         mark.divided = beside is not None and beside.divided
-        last = flow.last
+        last = flow.last or _last_block(part)
         if last is not None and not last.text.endswith(" ") and not text.startswith(" "):
             broken = flow.line is not self._line and not last.text.endswith(last.box.style["hyphenate_character"])
             after = broken if flow.beside is None else flow.beside.after
             last.space = flow.gap or after or (beside is not None and beside.before)
+        part.kids.append(mark)
         flow.last, flow.line, flow.beside, flow.gap = mark, self._line, beside, False
 
     def _annotate(self, annotation: Annotation, part: Part, linked: bool) -> None:
@@ -217,6 +217,12 @@ class _Reader:
         if new.role == "Figure" and not roles.alternative(element):
             raise RenderError(f"a picture has no alternative text: {element.get('src') or 'an SVG drawing'}")
         return parent.add(new) if new.role else parent
+
+
+def _last_block(part: Part) -> Mark | None:
+    """The text before a block that begins within a part, such as the first line of a heading in two."""
+    last = part.kids[-1] if part.kids else None
+    return last if isinstance(last, Mark) else None
 
 
 def _add_item(new: Part, parent: Part) -> Part:
