@@ -11,6 +11,7 @@ import pytest
 from notegen.records.loader import read_record
 from notegen.records.model import Note
 from notegen.records.rules.participants import list_participants
+from notegen.series.abstracts import make_abstract
 from notegen.series.database import SCHEMA, write_database
 from notegen.series.register import list_lines
 from notegen.series.report import BuiltDocument, Status
@@ -33,7 +34,8 @@ def write(notes: tuple[Note, ...]) -> bytes:
         for note in notes
         if note.id and (path := Path(f"/out/{note.id}.{note.language}.pdf"))
     ]
-    return write_database(series, notes, list_lines(notes, documents, Path("/out")))
+    abstracts = [make_abstract(note, series.languages) for note in notes]
+    return write_database(series, notes[0].origin.names, abstracts, list_lines(abstracts, documents, Path("/out")))
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +132,6 @@ def test_a_revised_note_is_about_the_event_of_its_revision(other: sqlite3.Connec
 def test_a_series_without_notes_has_empty_tables(notes: tuple[Note, ...]) -> None:
     series = notes[0].origin.series
     assert series is not None
-    with closing(open_database(write_database(series, (), ()))) as database:
+    with closing(open_database(write_database(series, notes[0].origin.names, (), ()))) as database:
         assert database.execute("SELECT count(*) FROM notes").fetchone() == (0,)
         assert database.execute("SELECT count(*) FROM states").fetchone() == (197,)

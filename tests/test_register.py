@@ -20,16 +20,16 @@ import pikepdf
 import pytest
 
 import notegen
+from notegen.languages.names import builtin
 from notegen.records.loader import read_record
 from notegen.records.model import Note
 from notegen.records.series import Series
-from notegen.series.events import write_calendar, write_graph
-from notegen.series.listing import Whole, name_page, write_listing
-from notegen.series.register import COLUMNS, Line, list_lines, write_csv, write_json
+from notegen.series.abstracts import Abstract, make_abstract, read_abstract, write_abstract
+from notegen.series.listing import name_page
+from notegen.series.register import COLUMNS, Line, list_lines, write_csv
 from notegen.series.report import BuiltDocument, Status
+from notegen.series.wholes import name_wholes, write_wholes
 from processes import ROOT
-
-WHOLES = (Whole("registry", "register.csv"), Whole("calendar", "calendar.ics"))
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Built:
 
     folder: Path
     series: Series
-    notes: tuple[Note, ...]
+    abstracts: list[Abstract]
     lines: tuple[Line, ...]
 
 
@@ -51,14 +51,12 @@ def build(records: list[Path], folder: Path, formats: tuple[str, ...]) -> Built:
         for note, record in zip(notes, records, strict=True)
         for kind in (formats if note.language == series.languages[0] else formats[:1])
     ]
-    lines = list_lines(notes, documents, folder)
-    (folder / "register.csv").write_bytes(write_csv(lines))
-    (folder / "register.json").write_bytes(write_json(series, lines))
-    (folder / "calendar.ics").write_bytes(write_calendar(series, notes))
-    for tag in series.languages:
-        page = write_listing(series, notes, lines, WHOLES, language=tag)
-        (folder / name_page(series, tag)).write_bytes(page)
-    return Built(folder, series, notes, lines)
+    abstracts = [read_abstract(write_abstract(make_abstract(note, series.languages))) for note in notes]
+    files = write_wholes(series, notes[0].origin.names, abstracts, documents, folder=folder)
+    assert tuple(sorted(files)) == tuple(sorted(name_wholes(series)))
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return Built(folder, series, abstracts, list_lines(abstracts, documents, folder))
 
 
 def make(note: Note, record: Path, format: str, folder: Path) -> BuiltDocument:
@@ -130,10 +128,9 @@ def test_a_revision_and_what_it_replaces_name_each_other(other: Built) -> None:
 
 
 def test_a_document_that_does_not_belong_there_is_not_in_the_register(other: Built) -> None:
-    note = other.notes[0]
-    assert note.id
+    note = other.abstracts[0]
     failed = BuiltDocument(Path("a.yaml"), note.id, "es", "pdf", other.folder / "a.pdf", Status.FAILED, 9, "0" * 64, 1)
-    assert list_lines(other.notes, [failed], other.folder) == ()
+    assert list_lines(other.abstracts, [failed], other.folder) == ()
 
 
 def test_what_begins_like_a_formula_is_no_formula_in_a_spreadsheet(other: Built) -> None:
@@ -273,7 +270,7 @@ def test_the_calendar_has_every_event_once_and_no_replaced_one(other: Built) -> 
 
 
 def test_the_graph_has_the_reports_in_all_languages_with_their_files(first: Built) -> None:
-    graph: dict[str, Any] = json.loads(write_graph(first.series, first.notes, first.lines))
+    graph: dict[str, Any] = json.loads((first.folder / "events.jsonld").read_bytes())
     assert graph["@context"] == "https://schema.org"
     seminar, webinars = graph["@graph"]
     assert (seminar["@type"], seminar["inLanguage"]) == ("Event", "en")
@@ -287,3 +284,17 @@ def _media(event: dict[str, Any]) -> Iterator[dict[str, Any]]:
     reports = event["subjectOf"]
     for report in reports if isinstance(reports, list) else [reports]:
         yield from report["encoding"]
+
+
+def test_the_order_of_what_is_given_changes_nothing(first: Built, other: Built) -> None:
+    for built in (first, other):
+        documents = [
+            BuiltDocument(
+                Path(), line.id, line.language, line.format, built.folder / line.file, Status.KEPT, line.bytes
+            )
+            for line in built.lines
+        ]
+        names = builtin()
+        once = write_wholes(built.series, names, built.abstracts, documents, folder=built.folder)
+        again = write_wholes(built.series, names, built.abstracts[::-1], documents[::-1], folder=built.folder)
+        assert once == again

@@ -1,16 +1,15 @@
 """Which notes of a series hold: revisions that replace others, and the languages of each note."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from notegen.records.model import Note
 from notegen.records.symbols import split_symbol, write_symbol
-from notegen.records.versions import Versions, group_versions
 
+if TYPE_CHECKING:
+    from notegen.series.abstracts import Abstract
 
-def find_superseded(notes: Iterable[Note]) -> dict[str, str]:
-    """Symbols of the series by that of the revision that holds in their place."""
-    symbols = {write_symbol(note.symbol, note.version) for note in notes} - {""}
-    return {before: symbol for symbol in sorted(symbols) if (before := find_replaced(symbol)) in symbols}
+Versions = Mapping[str, "Abstract"]
+"""A note in its languages."""
 
 
 def find_replaced(symbol: str) -> str:
@@ -19,28 +18,29 @@ def find_replaced(symbol: str) -> str:
     return write_symbol(stem, edition.before) if edition and edition.replaces else ""
 
 
-def list_current(notes: Sequence[Note]) -> list[Versions]:
-    """The notes with their translations, by date, without those that a revision of the series replaces."""
-    superseded = find_superseded(notes)
-    return sort_groups([note for note in notes if write_symbol(note.symbol, note.version) not in superseded])
+def find_superseded(abstracts: Iterable["Abstract"]) -> dict[str, str]:
+    """Symbols of the series by that of the revision that holds in their place."""
+    symbols = {abstract.symbol: abstract.supersedes for abstract in abstracts}
+    return {before: symbol for symbol, before in sorted(symbols.items()) if before and before in symbols}
 
 
-def sort_groups(notes: Sequence[Note]) -> list[Versions]:
-    """The notes with their translations, by date and id."""
-    return sorted(group_versions(notes), key=lambda group: (first_day(list_notes(group)[0]), group.id or ""))
+def group(abstracts: Iterable["Abstract"], languages: Sequence[str]) -> list[Versions]:
+    """The notes with their languages, by date of the event and id; languages in their order in the series."""
+    ranks = {tag: rank for rank, tag in enumerate(languages)}
+    versions: dict[str, dict[str, Abstract]] = {}
+    for abstract in sorted(
+        abstracts, key=lambda abstract: (ranks.get(abstract.language, len(ranks)), abstract.language)
+    ):
+        versions.setdefault(abstract.id, {}).setdefault(abstract.language, abstract)
+    return sorted(versions.values(), key=lambda found: (first(found).first_day, first(found).id))
 
 
-def list_notes(group: Versions) -> tuple[Note, ...]:
-    """The original, if it is there, and the translations."""
-    return (*filter(None, (group.original,)), *group.translations)
+def first(versions: Versions) -> "Abstract":
+    """The note in the first language that it is there in."""
+    return next(iter(versions.values()))
 
 
-def first_day(note: Note) -> str:
-    """The first day of the event, ISO 8601."""
-    return str(min(period.start.first_day() for period in note.event.dates))
-
-
-def choose(group: Versions, languages: Sequence[str]) -> Note:
-    """The version in the first of these languages that there is one in, otherwise the original."""
-    versions = {note.language: note for note in reversed(list_notes(group))}
-    return next((versions[tag] for tag in languages if tag in versions), list_notes(group)[0])
+def group_current(abstracts: Sequence["Abstract"], languages: Sequence[str]) -> list[Versions]:
+    """As `group` does, without notes that a revision of the series replaces."""
+    superseded = find_superseded(abstracts)
+    return group((abstract for abstract in abstracts if abstract.symbol not in superseded), languages)

@@ -10,12 +10,10 @@ from markupsafe import Markup
 
 from notegen.formats import html
 from notegen.formats.document import MEDIA_TYPES
-from notegen.formats.view import view
 from notegen.languages.language import Language, find_language
-from notegen.records.model import Note
 from notegen.records.series import Series
-from notegen.records.versions import Versions
-from notegen.series.editions import choose, first_day, list_notes, sort_groups
+from notegen.series.abstracts import Abstract
+from notegen.series.editions import Versions, find_superseded, first, group
 from notegen.series.register import Line
 
 
@@ -77,21 +75,27 @@ def name_page(series: Series, language: str) -> str:
 
 
 def write_listing(
-    series: Series, notes: Sequence[Note], lines: Iterable[Line], wholes: Sequence[Whole], *, language: str
+    series: Series,
+    abstracts: Sequence[Abstract],
+    lines: Iterable[Line],
+    wholes: Sequence[Whole],
+    *,
+    language: str,
+    folder: Path | None = None,
 ) -> bytes:
     """The page in one of the languages of the series, with the newest events first; UTF-8.
 
-    `notes` are all of the series in all languages, `lines` their finished documents.
+    `lines` are the finished documents, `folder` is that of the series, whose own template and styles come first.
     """
     words = find_language(language)
     documents: dict[tuple[str, str], list[Line]] = {}
     formats = {name: position for position, name in enumerate(series.output.formats)}
     for line in sorted(lines, key=lambda line: formats.get(line.format, len(formats))):
         documents.setdefault((line.id, line.language), []).append(line)
-    groups = reversed(sort_groups(notes))
-    dated = [(first_day(list_notes(group)[0])[:4], _enter(group, series, words, documents)) for group in groups]
+    superseded = find_superseded(abstracts)
+    groups = reversed(group(abstracts, series.languages))
+    dated = [(first(found).first_day[:4], _enter(found, words, documents, superseded)) for found in groups]
     years = [Year(year, tuple(entry for _, entry in rows)) for year, rows in groupby(dated, key=lambda row: row[0])]
-    folder = next((note.origin.series_folder for note in notes if note.origin.series_folder), None)
     page = html.fill(
         "listing.html",
         folder,
@@ -116,31 +120,31 @@ def _ending(file: str) -> str:
     return Path(file).suffix[1:].upper()
 
 
-def _enter(group: Versions, series: Series, words: Language, documents: Mapping[tuple[str, str], list[Line]]) -> Entry:
-    note = choose(group, (words.language, *series.languages))
-    shown = view(note)
-    by_language = {
-        version.language: documents.get((version.id or "", version.language), []) for version in list_notes(group)
-    }
-    order = [tag for tag in series.languages if tag in by_language]
-    order += [tag for tag in by_language if tag not in order]
-    lines = by_language[note.language]
+def _enter(
+    versions: Versions,
+    words: Language,
+    documents: Mapping[tuple[str, str], list[Line]],
+    superseded: Mapping[str, str],
+) -> Entry:
+    abstract = versions.get(words.language) or first(versions)
+    lines = {tag: documents.get((abstract.id, tag), []) for tag in versions}
+    own = lines[abstract.language]
     return Entry(
-        language=shown.language,
-        anchor=note.id or "",
-        title=shown.event,
-        href=next((quote(line.file) for name in ("html", "pdf") for line in lines if line.format == name), ""),
-        dates=words.format_dates(note.event.dates),
-        place=shown.place if shown.language == words else view(note, words.language).place,
-        summary=shown.summary,
-        symbol=shown.symbol or shown.version,
-        draft=shown.draft,
-        supersedes=next((line.supersedes for line in lines), ""),
-        superseded_by=next((line.superseded_by for line in lines), ""),
+        language=find_language(abstract.language),
+        anchor=abstract.id,
+        title=abstract.event,
+        href=next((quote(line.file) for name in ("html", "pdf") for line in own if line.format == name), ""),
+        dates=abstract.written_dates[words.language],
+        place=abstract.written_places[words.language],
+        summary=abstract.summary,
+        symbol=abstract.symbol or abstract.version,
+        draft=abstract.status == "draft",
+        supersedes=abstract.supersedes,
+        superseded_by=superseded.get(abstract.symbol, ""),
         versions=tuple(
-            Version(find_language(tag), tuple(_link(line, words) for line in by_language[tag]))
-            for tag in order
-            if by_language[tag]
+            Version(find_language(tag), tuple(_link(line, words) for line in found))
+            for tag, found in lines.items()
+            if found
         ),
     )
 

@@ -3,14 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from notegen.formats.view import view
-from notegen.records.model import Note
 from notegen.records.series import Series
-from notegen.series.editions import find_replaced, find_superseded
+from notegen.series.abstracts import Abstract
+from notegen.series.editions import find_superseded
 from notegen.series.report import BuiltDocument
 
 
@@ -44,42 +43,40 @@ class Line:
 COLUMNS = tuple(field.name for field in fields(Line))
 
 
-def list_lines(notes: Sequence[Note], documents: Iterable[BuiltDocument], folder: Path) -> tuple[Line, ...]:
+def list_lines(abstracts: Sequence[Abstract], documents: Iterable[BuiltDocument], folder: Path) -> tuple[Line, ...]:
     """A line for each finished document below `folder`, by date of the event, id and language.
 
-    `notes` are those of the series in all languages. A document that is not the one that belongs there has none.
+    A document that is not the one that belongs there has none.
     """
-    found = {(note.id, note.language): note for note in notes}
-    superseded = find_superseded(notes)
+    found = {(abstract.id, abstract.language): abstract for abstract in abstracts}
+    superseded = find_superseded(abstracts)
     lines = [
-        _line(found[document.id, document.language], document, superseded, folder)
+        _line(abstract, document, superseded.get(abstract.symbol, ""), folder)
         for document in documents
-        if document.good and (document.id, document.language) in found
+        if document.good and (abstract := found.get((document.id, document.language)))
     ]
     return tuple(sorted(lines, key=lambda line: (line.first_day, line.id, line.language, line.format)))
 
 
-def _line(note: Note, document: BuiltDocument, superseded: Mapping[str, str], folder: Path) -> Line:
-    shown = view(note, document.language)
-    periods = note.event.dates
+def _line(abstract: Abstract, document: BuiltDocument, superseded_by: str, folder: Path) -> Line:
     return Line(
-        id=document.id,
-        symbol=shown.symbol,
-        title=shown.event,
-        language=document.language,
-        dates=", ".join(map(str, periods)),
-        first_day=str(min(period.start.first_day() for period in periods)),
-        last_day=str(max(period.end.last_day() for period in periods)),
-        place=shown.place,
+        id=abstract.id,
+        symbol=abstract.symbol,
+        title=abstract.event,
+        language=abstract.language,
+        dates=abstract.dates,
+        first_day=abstract.first_day,
+        last_day=abstract.last_day,
+        place=abstract.written_places[abstract.language],
         format=document.format,
         file=document.path.relative_to(folder).as_posix(),
         pages=document.pages,
         bytes=document.bytes,
         sha256=document.sha256,
-        status=note.status,
-        issued=str(note.issued or ""),
-        supersedes=find_replaced(shown.symbol),
-        superseded_by=superseded.get(shown.symbol, ""),
+        status=abstract.status,
+        issued=abstract.issued,
+        supersedes=abstract.supersedes,
+        superseded_by=superseded_by,
     )
 
 
