@@ -38,6 +38,7 @@ ALONE: Mapping[str, str] = {
     "pyphen": "formats/pdf/",
     "reportlab": "formats/ series/ finishing/",
     "icalendar": "formats/ics.py series/",
+    "pypdfium2": "records/legacy/printed.py",
     "pikepdf": "finishing/ formats/ series/",
 }
 """Libraries that are some modules' own affair: nobody else imports them."""

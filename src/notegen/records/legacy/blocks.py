@@ -60,3 +60,9 @@ class Paper:
     dropped: tuple[Stretch, ...] = ()
     tag: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def too_long(name: str) -> Diagnostic:
+    """What is said of a file that has more text than a record may have."""
+    hint = "one file is one note of some pages; cut a collection into its notes"
+    return Diagnostic("too-long", f"{name}: this is too long for a note", hint=hint)

@@ -73,6 +73,7 @@ def _read_parts(blocks: Sequence[Block], found: Findings) -> list[_Part]:
             part = _begin(block)
             if key(part.heading) in notes and i + 1 == len(blocks):
                 found.furniture.append((block.spot, block.text, "heading of the footnotes"))
+                found.uncounted.append(block.text)
                 continue
             part.annex = key(part.heading).startswith(annex) or (bool(parts) and parts[-1].annex and part.level > 1)
             parts.append(part)
@@ -100,7 +101,7 @@ def _settle_levels(parts: Sequence[_Part]) -> None:
     """Levels 1, 2 and 3 without gaps; numbers such as 1.2 tell the level where all headings look alike."""
     if len({part.level for part in parts}) == 1:
         for part in parts:
-            part.level = len(part.number) or part.level
+            part.level = len(part.number) or 1
     ranks = {level: min(rank, 3) for rank, level in enumerate(sorted({part.level for part in parts}), 1)}
     for part in parts:
         part.level = ranks[part.level]

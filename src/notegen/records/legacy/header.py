@@ -201,7 +201,8 @@ def _fill_gaps(found: Findings, top: Sequence[Block]) -> None:
     for block in top:
         text = without_emphasis(block.text)
         dated = read_dates(text, found.tag)
-        if dated is not None and ("dates" not in event or _is_day_alone(text, found.tag)):
+        told = dated is not None and dated.periods[0].start.month is not None and len(text) < 200
+        if dated is not None and told and ("dates" not in event or _is_day_alone(text, found.tag)):
             if "dates" not in event:
                 read_date_and_venue(found, Row("", text, "date_and_venue", block))
                 found.remarks.append((("event", "dates"), "no label said that these are the dates"))

@@ -1,19 +1,23 @@
 """An old note of any format to a record."""
 
 import re
+from dataclasses import replace
 from pathlib import PurePath
 
-from notegen.diagnostics import Diagnostic, Source
-from notegen.errors import InvalidRecord
+from notegen.diagnostics import Diagnostic, Severity, Source
+from notegen.errors import FinishingError, InvalidRecord
+from notegen.finishing.inspect import inspect
 from notegen.languages.names import Names
 from notegen.reader import MAX_BYTES
-from notegen.records.legacy.blocks import Paper
+from notegen.records.legacy.blocks import Paper, too_long
 from notegen.records.legacy.characters import clean, words
 from notegen.records.legacy.draft import Draft, make_draft
 from notegen.records.legacy.plaintext import read_plaintext
 
-ENDINGS = (".txt", ".text", ".md", ".markdown", ".html", ".htm")
+ENDINGS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".pdf")
 """The endings of files that can be read."""
+_MAX_MARKUP = 3_000_000
+"""Characters of a web page, with the markup and styles in it."""
 
 
 def import_text(text: str, name: str = "<text>") -> Draft:
@@ -21,19 +25,22 @@ def import_text(text: str, name: str = "<text>") -> Draft:
 
     What cannot be a note at all raises InvalidRecord: an empty text, one that is longer than a record may be.
     """
+    _check(text, name, MAX_BYTES)
     cleaned = clean(text)
-    _check(cleaned, name)
     return make_draft(read_plaintext(cleaned, name), Source(name, cleaned))
 
 
 def import_bytes(content: bytes, name: str, *, encoding: str | None = None, names: Names | None = None) -> Draft:
-    """The record of an old note in a file: text, Markdown or HTML.
+    """The record of an old note in a file: text, Markdown, HTML or PDF.
 
-    Raises InvalidRecord for what cannot be a note.
+    Raises InvalidRecord for what cannot be a note, FinishingError for a PDF that cannot be read.
     """
     ending = PurePath(name).suffix.lower()
-    text = clean(_decode(content, name, encoding))
-    _check(text, name)
+    if content[:1024].lstrip()[:5] == b"%PDF-" or ending == ".pdf":
+        return _draft(_read_pdf(content, name), names)
+    text = _decode(content, name, encoding)
+    _check(text, name, _MAX_MARKUP if text[:2000].lstrip()[:1] == "<" else MAX_BYTES)
+    text = clean(text)
     if ending in (".html", ".htm") or re.match(
         r"\s*<(?:!doctype\s+html|html|\?xml[^>]*>\s*<html)", text, re.IGNORECASE
     ):
@@ -43,11 +50,31 @@ def import_bytes(content: bytes, name: str, *, encoding: str | None = None, name
     return make_draft(read_plaintext(text, name), Source(name, text), names)
 
 
+def _read_pdf(content: bytes, name: str) -> Paper:
+    """The blocks of a PDF, and a word on the record that it carries if notegen made it."""
+    from notegen.records.legacy.layout import read_layout
+    from notegen.records.legacy.printed import read_lines
+
+    paper = read_layout(read_lines(content, name), name)
+    if not any(words(block.text) for block in paper.blocks):
+        hint = "a scanned page has to go through character recognition first"
+        raise InvalidRecord([Diagnostic("no-text", f"{name}: there is no text in it", hint=hint)])
+    try:
+        carried = [file.name for file in inspect(content).attachments if file.relationship == "Source"]
+    except FinishingError:  # what PDFium reads need not please a stricter reader
+        carried = []
+    if not any(name.endswith(".yaml") for name in carried):
+        return paper
+    hint = f"take it as it is: notegen extract {name}"
+    told = Diagnostic("own-record", f"{name}: this PDF carries its record", Severity.WARNING, hint=hint)
+    return replace(paper, diagnostics=(*paper.diagnostics, told))
+
+
 def _draft(paper: Paper, names: Names | None) -> Draft:
     if not any(words(block.text) for block in paper.blocks):
         raise InvalidRecord([Diagnostic("no-text", f"{paper.name}: there is no text in it")])
     if sum(len(block.text) for block in paper.blocks) > MAX_BYTES:
-        raise InvalidRecord([_too_long(paper.name)])
+        raise InvalidRecord([too_long(paper.name)])
     return make_draft(paper, None, names)
 
 
@@ -65,13 +92,8 @@ def _decode(content: bytes, name: str, encoding: str | None) -> str:
     return text
 
 
-def _check(text: str, name: str) -> None:
+def _check(text: str, name: str, limit: int) -> None:
+    if len(text) > limit:
+        raise InvalidRecord([too_long(name)])
     if not words(text):
         raise InvalidRecord([Diagnostic("no-text", f"{name}: there is no text in it")])
-    if len(text) > MAX_BYTES and not re.match(r"\s*<", text):
-        raise InvalidRecord([_too_long(name)])
-
-
-def _too_long(name: str) -> Diagnostic:
-    hint = "one file is one note of some pages; cut a collection into its notes"
-    return Diagnostic("too-long", f"{name}: this is too long for a note", hint=hint)

@@ -75,7 +75,7 @@ class Marks:
 
 def _patterns(mark: str) -> list[tuple[re.Pattern[str], bool]]:
     """What can call a note, the surest first."""
-    found = [(re.compile(rf"\s?\[\^{re.escape(mark)}\](?!:)"), True)]
+    found = [(re.compile(rf"(?<=\S)\s?\[\^{re.escape(mark)}\]"), True)]
     if mark.isdigit():
         raised = mark.translate({ord(str(i)): c for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")})
         found += [

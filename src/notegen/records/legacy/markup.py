@@ -1,33 +1,58 @@
 """Text of an old note to the Markdown of a record: what was printed stays, what was left of markup goes."""
 
 import re
+from collections.abc import Callable
 
 from notegen.records.legacy.characters import words
-from notegen.records.text import parse_blocks, parse_inline, plain
+from notegen.records.text import MARK, parse_blocks, parse_inline, plain
 
-_SIGNS = re.compile(r"([\\`*_\[\]])")
-_STRAY = re.compile(r"(?<![*\\])\*{1,3}(?![*])")
-_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
+_SIGNS = re.compile(r"([\\`*_\[\]<>])")
+PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)")
+"""A picture of Markdown: the words that describe it, and its file."""
+_LINK = re.compile(r"(?<!!)\[([^\]]*)\]\([^()\s]*\)")
+_STRAY = re.compile(r"(?<=\w[:.,;])\*+|(?<!\S)\*+(?=\w)|(?<=\w)\*+(?=[:\s.,;]|$)")
 _BLOCK_START = re.compile(r"(\s*)([-+*>|#]|\d{1,9}[.)])(?=\s|$)")
+_HIDDEN = "\ue010"
 
 
 def repair(text: str) -> str:
     """The text with emphasis where it is whole, and without asterisks that lost their other half."""
-    text = _IMAGE.sub(r"\1", text)
-    if "*" not in text and "_" not in text and "`" not in text:
-        return text
-    shown = plain(parse_inline(text))
-    if "*" not in shown and words(shown) == words(_SIGNS.sub("", text)):
-        return text
-    stripped = re.sub(r"(?<=\w[:.,;])\*+|(?<!\S)\*+(?=\w)|(?<=\w)\*+(?=[:\s.,;]|$)", "", text)
-    return stripped if "*" not in plain(parse_inline(stripped)) else escape(stripped)
+    return _apart_from_marks(PICTURE.sub(r"\1", text), _repair)
 
 
 def escape(text: str) -> str:
-    """The text as Markdown that prints it sign by sign."""
-    if plain(parse_inline(text)) == " ".join(text.split()):
+    """The text as Markdown that prints it sign by sign; marks of footnotes stay what they are."""
+    return _apart_from_marks(text, _escape)
+
+
+def _apart_from_marks(text: str, change: Callable[[str], str]) -> str:
+    marks = [match[0] for match in MARK.finditer(text)]
+    masked = MARK.sub(_HIDDEN, text)
+    changed = change(masked)
+    for mark in marks:
+        changed = changed.replace(_HIDDEN, mark, 1)
+    return changed
+
+
+def _repair(text: str) -> str:
+    bare = _LINK.sub(r"\1", text)
+    shown = _show(text)
+    if shown == _flatten(bare) or ("*" not in shown and shown == _flatten(re.sub(r"[*_`]", "", bare))):
         return text
-    return _SIGNS.sub(r"\\\1", text)
+    stripped = _STRAY.sub("", text)
+    return _escape(stripped)
+
+
+def _escape(text: str) -> str:
+    return text if _show(text) == _flatten(text) else _SIGNS.sub(r"\\\1", text)
+
+
+def _show(text: str) -> str:
+    return plain(parse_inline(text))
+
+
+def _flatten(text: str) -> str:
+    return " ".join(text.split())
 
 
 def guard(paragraph: str) -> str:

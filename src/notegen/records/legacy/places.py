@@ -98,7 +98,7 @@ def _take_country(text: str, tag: str, names: Names) -> tuple[str, str]:
 
 def country(text: str, tag: str, names: Names) -> str:
     """The code of a State under its own name; another name that must mean a State as it is written."""
-    text = text.strip(" .()（）")
+    text = text.strip(" .")
     state = find_state(names, text, tag)
     if state is not None:
         return state.alpha2

@@ -11,7 +11,7 @@ from notegen.languages.names import Names
 from notegen.records.legacy.blocks import Block, Spot
 from notegen.records.legacy.characters import words
 from notegen.records.legacy.marks import Marks
-from notegen.records.legacy.markup import repair, without_emphasis
+from notegen.records.legacy.markup import PICTURE, repair, without_emphasis
 from notegen.records.legacy.places import read_places
 from notegen.records.legacy.wordings import GROUPS, find_group, find_label, key
 
@@ -52,6 +52,8 @@ class Findings:
 
     def inline(self, text: str, path: Path) -> str:
         """A text of one paragraph with the marks of its notes; a guess is told under `path`."""
+        for picture in PICTURE.finditer(text):
+            self.remarks.append((path, f'a picture was left out: "{picture[2]}"'))
         called, guessed = self.marks.call(repair(text.strip()))
         if guessed:
             self.remarks.append((path, "a figure in the text was taken for the mark of a footnote"))
@@ -155,7 +157,10 @@ def split_groups(text: str, tag: str) -> list[tuple[str, str]]:
         if find_group(match[2], tag) and len(words(match[2])) <= _MAX_LABEL * 2:
             starts.append(match)
     if not starts or words(text[: starts[0].start()]):
-        return [("", text)]
+        head = re.match(r"[*_]*([^:：;,،、]{1,60}?)[*_]*\s*[:：][*_]*\s+", text)
+        if head is None or len(words(head[1])) > _MAX_LABEL:
+            return [("", text)]
+        return [(without_emphasis(head[1]), text[head.end() :])]
     ends = [*(match.start() for match in starts[1:]), len(text)]
     return [(without_emphasis(match[2]), text[match.end() : end]) for match, end in zip(starts, ends, strict=True)]
 

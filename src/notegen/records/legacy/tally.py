@@ -18,7 +18,7 @@ from notegen.records.legacy.characters import count_words
 from notegen.records.model import Entry, Named, Note
 from notegen.records.text import passages, plain
 
-_MARKS = re.compile(r"\[\^[^\]\s]+\]:?|[⁰¹²³⁴-⁹]+|\\")
+_MARKS = re.compile(r"(?<=\])\([^()\s]*\)|\[\^[^\]\s]+\]:?|[⁰¹²³⁴-⁹]+|\\")
 
 
 def count_source(blocks: Iterable[Block]) -> Counter[str]:
@@ -57,6 +57,9 @@ def _texts(note: Note, names: Names) -> Iterator[str]:
         yield _state(place.country or "", note.language, names)
     for group in note.participants:
         yield group.heading or getattr(words.labels, group.kind)
+        if group.attendance != "attended":
+            said = getattr(words.attendance, group.attendance)
+            yield said.get(group.kind) or said["other"]
         yield " ".join(words.lists.also for _ in group.also[:1])
         yield words.lists.last * (group.join == "language" and len(group.entries) > 1)
         if note.language == "ar":

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
+from notegen.errors import InvalidRecord
 from notegen.languages.language import languages
-from notegen.records.legacy.blocks import Block, Kind, Paper, Spot, Stretch
+from notegen.reader import MAX_BYTES
+from notegen.records.legacy.blocks import Block, Kind, Paper, Spot, Stretch, too_long
 from notegen.records.legacy.markup import escape
 from notegen.records.legacy.tables import write_table
 from notegen.records.legacy.wordings import is_label, is_page_number
@@ -23,20 +25,24 @@ _BLOCKS = frozenset(
 _EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "dfn": "*"}
 _MARK = re.compile(r"[\[(]?(\d{1,3}|\*{1,3}|†|[a-z])[\])]?")
 _MAX_DEPTH = 200
+_MAX_TABLES = 20
 
 
 @dataclass(slots=True)
 class _Table:
-    """The rows of a table: each cell is the blocks in it."""
+    """The rows of a table: each cell is the blocks in it. `before` are the blocks that stand before the table."""
 
+    before: list[Block]
     rows: list[list[list[Block]]] = field(default_factory=list)
+    open: bool = False
 
 
 class _Page(HTMLParser):
     """Collects the blocks of a page."""
 
-    def __init__(self, calls: dict[str, str]) -> None:
+    def __init__(self, calls: dict[str, str], name: str) -> None:
         super().__init__(convert_charrefs=True)
+        self.name, self.length = name, 0
         self.calls = calls
         self.blocks: list[Block] = []
         self.tag = ""
@@ -47,7 +53,9 @@ class _Page(HTMLParser):
         self.level, self.marker, self.label = 0, "", ""
         self.line = 1
         self.lists: list[list[int]] = []  # a number for each open list: 0 is bulleted
-        self.tables: list[tuple[_Table, list[Block]]] = []
+        self.tables: list[_Table] = []
+        self.ignored = 0  # tables inside too many tables
+        self.started = False
         self.mark: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -93,7 +101,8 @@ class _Page(HTMLParser):
         if self.mark is not None and _MARK.fullmatch(data.strip()):
             self.text.append(self.mark)
             return
-        if not "".join(self.text).strip("\ue001*\ue003 \n") and data.strip():
+        if not self.started and data.strip():
+            self.started = True
             self.line = self.getpos()[0] + data[: len(data) - len(data.lstrip())].count("\n")
         self.text.append(re.sub(r"\s+", " ", data))
 
@@ -108,31 +117,44 @@ class _Page(HTMLParser):
             self.marker = f"{number}." if number else "-"
             if number:
                 self.lists[-1][0] += 1
-        elif tag == "table" and len(self.tables) < 20:
-            self.tables.append((_Table(), self.blocks))
+        elif tag == "table" and len(self.tables) >= _MAX_TABLES:
+            self.ignored += 1
+        elif tag == "table":
+            self.tables.append(_Table(self.blocks))
             self.blocks = []
-        elif tag == "tr" and self.tables:
-            self.tables[-1][0].rows.append([])
-        elif tag in ("td", "th") and self.tables:
-            self.blocks = []
+        elif tag in ("tr", "td", "th") and self.tables and not self.ignored:
+            self._end_cell()
+            if tag == "tr" or not self.tables[-1].rows:
+                self.tables[-1].rows.append([])
+            self.tables[-1].open = tag != "tr"
 
     def _end(self, tag: str) -> None:
         if tag in ("ul", "ol") and self.lists:
             self.lists.pop()
         elif tag == "dt" and self.blocks:
             self.label = self.blocks.pop().text
-        elif tag in ("td", "th") and self.tables:
-            rows = self.tables[-1][0].rows or [[]]
-            rows[-1].append(self.blocks)
-            self.blocks = []
+        elif tag in ("td", "th") and self.tables and not self.ignored:
+            self._end_cell()
+        elif tag == "table" and self.ignored:
+            self.ignored -= 1
         elif tag == "table" and self.tables:
-            table, before = self.tables.pop()
-            self.blocks = [*before, *_read_table(table)]
+            self._end_cell()
+            table = self.tables.pop()
+            self.blocks = [*table.before, *_read_table(table), *self.blocks]
+
+    def _end_cell(self) -> None:
+        """End the cell that is open, whether its end was marked or not; what stands outside of cells goes before."""
+        table = self.tables[-1]
+        if table.open:
+            table.rows[-1].append(self.blocks)
+        else:
+            table.before += self.blocks
+        table.open, self.blocks = False, []
 
     def _look_for_note(self, tag: str, given: dict[str, str]) -> None:
         """Begin a footnote where something calls what begins here, and make a mark of what calls one."""
         name, target = given.get("id") or given.get("name") or "", given.get("href", "").removeprefix("#")
-        empty = not "".join(self.text).strip("\ue001*\ue003 \n")
+        empty = not self.started
         if name in self.calls and empty and (tag != "a" or target in self.calls):
             self.close()
             self.kind, self.marker = "note", f"[^{self.calls[name]}]"
@@ -143,7 +165,13 @@ class _Page(HTMLParser):
             self.mark = "" if backward else f"[^{self.calls[target]}]"
 
     def close(self) -> None:
-        """End the block that is open."""
+        """End the block that is open; InvalidRecord when the page is longer than a note may be."""
+        self.started = False
+        if not self.text:
+            return
+        self.length += sum(map(len, self.text))
+        if self.length > MAX_BYTES:
+            raise InvalidRecord([too_long(self.name)])
         for text in _split_lines("".join(self.text)):
             kind, level = self.kind, self.level
             if kind == "paragraph" and (match := re.fullmatch(r"\*\*([^*]+)\*\*:?", text)) and len(text) < 120:
@@ -152,8 +180,7 @@ class _Page(HTMLParser):
             self.blocks.append(Block(kind, text, Spot("line", self.line), self.label, self.marker, level))
             self.label = ""
             self.kind, self.level, self.marker = "paragraph", 0, ""
-        if self.text:
-            self.kind, self.level, self.marker = "paragraph", 0, ""
+        self.kind, self.level, self.marker = "paragraph", 0, ""
         self.text = []
 
 
@@ -235,9 +262,9 @@ def _find_calls(text: str) -> dict[str, str]:
 
 def read_webpage(text: str, name: str) -> Paper:
     """The blocks of a page: what is marked up as headings, lists, rows and notes."""
-    page = _Page(_find_calls(text))
+    page = _Page(_find_calls(text), name)
     page.feed(text)
-    page.close()
+    page.close()  # flushes the last block, and no more is fed
     while page.tables:
         page._end("table")
     numbers = [block for block in page.blocks if is_page_number(block.text)]

@@ -92,14 +92,17 @@ def is_disclaimer(text: str, words: Language) -> bool:
 
 def is_page_number(line: str) -> bool:
     """Whether a line is a page's number, job number or sign of continuation and nothing else."""
-    if _PAGE.fullmatch(line):
-        return True
-    bare = re.sub(r"\d{1,3}", "#", line.casefold())
-    pages = (wording.casefold() for tag in languages() for wording in find_language(tag).reading.page)
-    return "#" in bare and any(
-        re.fullmatch(rf"[-–—\s]*{re.escape(page)}\s*#(?:\s*(?:/|of|de|sur|из|من)\s*#)?\s*(?:页)?[-–—\s]*", bare)
-        for page in pages
-    )
+    if len(line) > 40:
+        return False
+    return _PAGE.fullmatch(line) is not None or _numbered_page().fullmatch(line.casefold()) is not None
+
+
+@cache
+def _numbered_page() -> re.Pattern[str]:
+    """A word for a page with its number, in any language."""
+    pages = {re.escape(wording.casefold()) for tag in languages() for wording in find_language(tag).reading.page}
+    number = r"\d{1,3}(?:\s*(?:/|of|de|sur|из|من)\s*\d{1,3})?"
+    return re.compile(rf"[-–—\s]*(?:{'|'.join(sorted(pages))})\s*{number}\s*页?[-–—\s]*")
 
 
 def guess_language(texts: Iterable[str]) -> str:

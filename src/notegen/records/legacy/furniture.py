@@ -1,0 +1,56 @@
+"""What stands at the head and foot of printed pages: furniture that is dropped, and footnotes."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from notegen.records.legacy.characters import words
+from notegen.records.legacy.printed import Line
+from notegen.records.legacy.wordings import is_page_number
+
+_MARGIN = 0.09
+"""The share of a page's height at its head and foot where furniture stands."""
+NOTE = re.compile(r"\s*(\[\^(?:\d{1,3}|\*{1,3}|†|[a-z])\]|\d{1,2}(?=\s)|\*{1,3}|†)\s*(.*)")
+"""The mark of a footnote and its text."""
+
+
+def usual_size(lines: Iterable[Line]) -> float:
+    """The size of most of the text, in points."""
+    sizes = Counter[float]()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return max(sizes.most_common(1)[0][0], 0.1) if sizes else 10.0
+
+
+def find_furniture(lines: Sequence[Line]) -> dict[Line, str]:
+    """Numbers of pages, and what stands at the head or foot of several pages or repeats a title there."""
+    found: dict[Line, str] = {}
+    outside = [line for line in lines if line.height and not _MARGIN < line.y / line.height < 1 - _MARGIN]
+    repeated = Counter(
+        re.sub(r"\d+", "#", line.text.strip()) for line in {(o.page, o.text): o for o in outside}.values()
+    )
+    inside = {words_of for line in lines if line not in outside for words_of in words(line.text)}
+    body = usual_size(lines)
+    for line in outside:
+        text = line.text.strip()
+        if is_page_number(text):
+            found[line] = "number of a page"
+        elif repeated[re.sub(r"\d+", "#", text)] > 1:
+            found[line] = "head or foot of the pages"
+        elif line.page > 1 and line.y < _MARGIN * line.height and line.size < 0.9 * body and set(words(text)) <= inside:
+            found[line] = "head of a page"
+    return found
+
+
+def find_notes(lines: Sequence[Line], body: float) -> list[Line]:
+    """The lines of the notes at the foot of each page: small ones below everything else, from the first mark on."""
+    found: list[Line] = []
+    for page in sorted({line.page for line in lines}):
+        there = sorted((line for line in lines if line.page == page), key=lambda line: (line.y, line.start))
+        low = len(there)
+        while low and there[low - 1].size < 0.93 * body and abs(there[low - 1].size - there[-1].size) < 0.3:
+            low -= 1
+        foot = there[low:]
+        marked = any(NOTE.match(line.text) for line in foot)
+        found += foot if marked or (found and foot) else []
+    return found

@@ -1,0 +1,289 @@
+"""`notegen import` as people use it: formats, folders, what cannot be a note, and notes that come back."""
+
+import io
+import json
+import random
+import re
+import time
+import zipfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+import notegen
+from notegen.formats.view import view
+from notegen.records.legacy.importer import import_bytes
+from notegen.records.loader import read_record
+from notegen.records.model import Note
+from notegen.records.text import passages, plain
+from processes import ROOT, run
+
+EXAMPLES = sorted((ROOT / "examples" / "unsc-1540").glob("20*.yaml"))
+SIX = sorted((ROOT / "examples" / "unsc-1540").glob("2006-11-09-accra*.yaml"))
+FOUNDING = ROOT / "tests" / "data" / "information-note.txt"
+CASES = ROOT / "tests" / "cases" / "import"
+QUICK = 5  # seconds
+
+
+# Round trips
+
+
+def header(note: Note) -> list[Any]:
+    """What the header of a note prints, row by row; dates, places and groups are in it."""
+    shown = view(note)
+    rows = [
+        (row.label, plain(row.text), [(plain(group.heading), plain(group.text)) for group in row.groups])
+        for row in shown.rows
+    ]
+    return [
+        even(part) for part in (plain(shown.title), rows, note.event.dates, [plain(s.heading) for s in shown.sections])
+    ]
+
+
+def even(value: object) -> str:
+    return re.sub(r"[\s\u00a0\u202f]+", " ", repr(value).replace("\\xa0", " ").replace("\\u202f", " "))
+
+
+def comes_back(path: Path, form: str) -> None:
+    note = notegen.load(path)
+    draft = import_bytes(notegen.render(note, form).content, f"{path.stem}.{form}")
+    assert draft.note is not None
+    assert header(draft.note) == header(note)
+    assert len(draft.note.footnotes) == len(note.footnotes)
+    assert (draft.note.disclaimer is None) == (note.disclaimer is None)
+    assert draft.kept >= 0.98
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_a_web_page_of_ours_comes_back_as_it_was(path: Path) -> None:
+    comes_back(path, "html")
+
+
+@pytest.mark.parametrize("path", SIX, ids=lambda path: path.stem)
+def test_a_pdf_of_ours_comes_back_as_it_was(path: Path) -> None:
+    comes_back(path, "pdf")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", sorted(set(EXAMPLES) - set(SIX)), ids=lambda path: path.stem)
+def test_every_pdf_of_ours_comes_back_as_it_was(path: Path) -> None:
+    comes_back(path, "pdf")
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_markdown_of_ours_comes_back_as_it_was(path: Path) -> None:
+    comes_back(path, "md")
+
+
+# The command
+
+
+def test_the_record_goes_to_standard_output_and_the_report_to_standard_error(tmp_path: Path) -> None:
+    ended = run(["import", str(FOUNDING)], tmp_path)
+    assert ended.returncode == 0
+    assert notegen.loads(ended.stdout.decode()).event.title.startswith("Workshop on Implementing")
+    report = ended.stderr.decode()
+    assert "100.0 % of 795 words kept" in report
+    assert 'line 12: dropped: "1." (number of a section, which is counted)' in report
+    assert "placed:" not in report
+    verbose = run(["import", "-v", str(FOUNDING)], tmp_path).stderr.decode()
+    assert "line 6: placed:" in verbose
+    assert "-> organizers" in verbose
+
+
+def test_standard_input_is_read(tmp_path: Path) -> None:
+    ended = run(["import", "-", "-o", "note.yaml"], tmp_path, stdin=FOUNDING.read_bytes())
+    assert (ended.returncode, ended.stdout) == (0, b"")
+    assert notegen.load(tmp_path / "note.yaml").language == "en"
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "note.yaml").write_text("mine")
+    ended = run(["import", str(FOUNDING), "-o", "note.yaml"], tmp_path)
+    assert ended.returncode == 2
+    assert b"nothing is overwritten" in ended.stderr
+    assert (tmp_path / "note.yaml").read_text() == "mine"
+
+
+def test_the_report_is_data_when_asked(tmp_path: Path) -> None:
+    ended = run(["import", str(FOUNDING), "-o", "note.yaml", "--format", "json"], tmp_path)
+    (report,) = json.loads(ended.stdout)
+    assert (report["words"], report["kept"]) == (795, 1.0)
+    fates = Counter(stretch["fate"] for stretch in report["stretches"])
+    assert fates == {"placed": 27, "furniture": 6}
+    assert all(stretch["line"] >= 1 and stretch["text"] and stretch["target"] for stretch in report["stretches"])
+
+
+def test_a_folder_becomes_a_series(tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
+    for path in (FOUNDING, CASES / "en-wrapped-lines.txt", CASES / "fr-lieu-et-date.txt", CASES / "en-markdown.md"):
+        (old / path.name).write_bytes(path.read_bytes())
+    (old / "again.txt").write_bytes(FOUNDING.read_bytes())
+    ended = run(["import", "old", "-o", "notes/"], tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    names = {path.name for path in (tmp_path / "notes").iterdir()}
+    assert names == {
+        *("series.yaml", "2009-09-08-san-jose.yaml", "2009-09-08-san-jose.en.yaml", "2012-06-05-lome.yaml"),
+        *("2013-09-30-kathmandu.yaml", "2014-11-20-wiesbaden.yaml"),
+    }
+    note = notegen.load(tmp_path / "notes" / "2009-09-08-san-jose.yaml")
+    assert "disclaimer:" not in (tmp_path / "notes" / "2009-09-08-san-jose.yaml").read_text(encoding="utf-8")
+    assert note.disclaimer is not None, "from the series"
+    assert note.disclaimer.text.startswith("For information")
+    series = note.origin.series
+    assert series is not None
+    assert series.languages == ("en", "fr")
+    assert series.series.publisher == "United Nations Office for Disarmament Affairs"
+    for name in names - {"series.yaml"}:
+        assert read_record(tmp_path / "notes" / name).note is not None, name
+    again = run(["import", "old", "-o", "notes/"], tmp_path)
+    assert again.returncode == 2
+    assert b"nothing is overwritten" in again.stderr
+
+
+def test_a_folder_in_which_one_note_fails_gives_the_others(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "a.txt").write_bytes(FOUNDING.read_bytes())
+    (tmp_path / "old" / "b.txt").write_bytes(b"")
+    ended = run(["import", "old", "-o", "notes/"], tmp_path)
+    assert ended.returncode == 1
+    assert b"b.txt: there is no text in it" in ended.stderr
+    assert sorted(path.name for path in (tmp_path / "notes").iterdir()) == ["2009-09-08-san-jose.yaml", "series.yaml"]
+
+
+def test_what_lacks_a_date_is_written_and_told(tmp_path: Path) -> None:
+    ended = run(
+        ["import", "-"], tmp_path, stdin=b"Information note\n\nEvent: Workshop on seals\n\n1. Objectives\n\nTo seal.\n"
+    )
+    assert ended.returncode == 1
+    assert b"no date of the event was found" in ended.stderr
+    assert b"title: Workshop on seals" in ended.stdout
+
+
+def test_what_is_not_understood_stands_in_a_section_of_its_own(tmp_path: Path) -> None:
+    text = FOUNDING.read_text(encoding="utf-8") + "\n\n[^7]: Nobody called this note.\n"
+    ended = run(["import", "-"], tmp_path, stdin=text.encode())
+    note = notegen.loads(ended.stdout.decode())
+    assert note.sections[-1].heading == "Not understood"
+    assert "Nobody called this note." in (note.sections[-1].text or "")
+    assert b'line 46: not understood: "7 Nobody called this note."' in ended.stderr
+    assert b"# look: nothing told where this belongs (line 46 of the source)" in ended.stdout
+
+
+def test_an_old_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_bytes(
+        (CASES / "ru-mesto-i-data.txt").read_text(encoding="utf-8").replace("¹", "1 ").replace("²", "").encode("cp1251")
+    )
+    refused = run(["import", "old.txt"], tmp_path)
+    assert refused.returncode == 1
+    assert b"this is no text in UTF-8" in refused.stderr
+    assert b"--encoding" in refused.stderr
+    ended = run(["import", "old.txt", "--encoding", "windows-1251"], tmp_path)
+    assert ended.returncode == 0
+    assert "Алматы".encode() in ended.stdout
+
+
+def test_a_pdf_of_ours_says_that_it_carries_its_record(tmp_path: Path) -> None:
+    (tmp_path / "note.pdf").write_bytes(notegen.render(notegen.load(EXAMPLES[0])).content)
+    ended = run(["import", "note.pdf"], tmp_path)
+    assert ended.returncode == 0
+    assert b"this PDF carries its record" in ended.stderr
+    assert b"notegen extract note.pdf" in ended.stderr
+
+
+# What cannot be a note
+
+
+def noise(size: int) -> bytes:
+    return random.Random(1540).randbytes(size)
+
+
+def locked_pdf() -> bytes:
+    pdf, file = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    pdf.save(file, encryption=pikepdf.Encryption(owner="a", user="b"))
+    return file.getvalue()
+
+
+def empty_pdf(pages: int = 1) -> bytes:
+    pdf, file = pikepdf.new(), io.BytesIO()
+    for _ in range(pages):
+        pdf.add_blank_page()
+    pdf.save(file)
+    return file.getvalue()
+
+
+HOSTILE = {
+    "empty.txt": (b"", 1, "there is no text in it"),
+    "blank.md": (b" \n\n\t\n", 1, "there is no text in it"),
+    "rubbish.txt": (noise(100_000), 1, "this is no text in UTF-8"),
+    "zeros.txt": (b"\0" * 100_000, 1, "this is no text"),
+    "endless.txt": (b"Event: a workshop, b and c; " * 400_000, 1, "too long for a note"),
+    "lines.txt": (b"a\n" * 5_000_000, 1, "too long for a note"),
+    "rubbish.html": (noise(100_000), 1, "this is no text in UTF-8"),
+    "deep.html": (b"<div>" * 200_000 + b"text", 1, "no date of the event"),
+    "tables.html": (b"<table><tr><td>" * 20_000 + b"text", 1, "no date of the event"),
+    "endless.html": (b"<p>word " * 1_500_000, 1, "too long for a note"),
+    "empty.html": (b"<html><script>alert(1)</script></html>", 1, "there is no text in it"),
+    "rubbish.pdf": (noise(100_000), 4, "it is no PDF"),
+    "broken.pdf": (b"%PDF-1.7\n" + noise(5_000), 4, "it is no PDF"),
+    "empty.pdf": (b"", 4, "it is no PDF"),
+    "locked.pdf": (locked_pdf(), 4, "locked with a password"),
+    "scan.pdf": (empty_pdf(), 1, "there is no text in it"),
+    "book.pdf": (empty_pdf(200), 4, "200 pages"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_what_cannot_be_a_note_is_told_within_seconds(name: str, tmp_path: Path) -> None:
+    content, code, said = HOSTILE[name]
+    (tmp_path / name).write_bytes(content)
+    started = time.monotonic()
+    ended = run(["import", name], tmp_path)
+    assert time.monotonic() - started < QUICK
+    assert ended.returncode == code, ended.stderr[-500:]
+    assert said in ended.stderr.decode()
+    assert b"Traceback" not in ended.stderr
+
+
+def test_every_cut_of_a_note_becomes_a_record_or_is_told() -> None:
+    """Damage of any kind is no reason for a traceback, and what was read comes back from the reader."""
+    text = FOUNDING.read_text(encoding="utf-8")
+    rng = random.Random(1540)
+    for _ in range(60):
+        lines = text.split("\n")
+        rng.shuffle(lines)
+        cut = "\n".join(lines)[rng.randrange(2000) : rng.randrange(2001, 7000)]
+        draft = notegen.import_text(cut)
+        assert draft.note is not None or any(d.severity is notegen.Severity.ERROR for d in draft.diagnostics)
+        assert draft.note is None or draft.kept > 0.97, draft.record
+
+
+def test_signs_of_every_kind_are_kept_as_text() -> None:
+    signs = "5 * 3 and **not closed, a_b_c, `code, [x], [^9], <b>, \\, #, ![gone](a.png), | x |"
+    draft = notegen.import_text(
+        f"Information note\n\nEvent: Test\nDate: 3 May 2011\n\n1. Signs\n\nHere are {signs}.\n\n- {signs}\n"
+    )
+    assert draft.note is not None
+    shown = " ".join(text for _, text in texts(draft.note) if "5 * 3" in text)
+    for kept in ("5 * 3", "not closed", "a_b_c", "`code", "[x]", "[^9]", "<b>", "\\,", "#", "gone", "| x |"):
+        assert shown.count(kept) >= 2, kept
+    assert [remark for _, remark in draft.remarks] == ['a picture was left out: "a.png"'] * 2
+
+
+def texts(note: Note) -> list[tuple[Any, str]]:
+    return [(passage.path, plain(passage.tokens())) for passage in passages(note)]
+
+
+def test_a_zip_that_is_no_word_file_is_told(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("a.txt", "x")
+    (tmp_path / "a.txt").write_bytes(file.getvalue())
+    ended = run(["import", "a.txt"], tmp_path)
+    assert ended.returncode != 0
+    assert b"Traceback" not in ended.stderr
