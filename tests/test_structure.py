@@ -121,6 +121,44 @@ def test_a_table_over_pages_is_one_table_and_its_repeated_head_an_artifact(facts
     assert "State" not in found.artifacts[0]
 
 
+def test_a_table_in_columns_says_its_head_once() -> None:
+    tree = of(f'<div class="columns"><table>{HEAD}<tbody>{ROWS[:400]}</tbody></table></div>')
+    [head] = every(tree, "THead")
+    assert [cell["text"] for cell in every(head, "TH")] == ["State", "Persons"]
+
+
+def test_contents_are_a_table_of_contents_without_its_leaders() -> None:
+    body = (
+        '<ul role="doc-toc"><li><p>2009</p><a href="#a">Part<br><b>One</b></a></li></ul>'
+        '<h1 id="a">Part one</h1><div role="doc-index"><ul><li>Belize, <a href="#a"></a></li></ul></div>'
+    )
+    style = 'li { list-style: none } a::after { content: leader(". ") target-counter(attr(href), page) }'
+    contents, _, index = of(body, style=style)["children"]
+    assert contents == {
+        "role": "TOC",
+        "children": [
+            {
+                "role": "TOCI",
+                "children": [
+                    {"role": "P", "text": "2009"},
+                    {"role": "Reference", "children": [{"role": "Link", "text": "Part One 1"}]},
+                ],
+            }
+        ],
+    }
+    assert index["role"] == "Index"
+    [entry] = every(index, "LBody")
+    assert entry["text"] == "Belize, 1"
+
+
+def test_a_drawing_with_words_beside_it_is_one_figure() -> None:
+    picture = '<div role="img" aria-label="Two bars"><img src="flag.png" alt=""><span>A</span> <span>2</span></div>'
+    [figure] = of(picture)["children"]
+    assert (figure["role"], figure["alt"], figure["text"]) == ("Figure", "Two bars", "A 2")
+    with pytest.raises(RenderError, match="no alternative text"):
+        of(picture.replace(' aria-label="Two bars"', ""))
+
+
 def test_a_paragraph_in_columns_is_one_paragraph() -> None:
     tree = of(f'<div class="columns"><p>{LONG[:900]}</p></div>')
     assert roles(tree) == ["P"]

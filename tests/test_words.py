@@ -96,7 +96,7 @@ def test_a_string_without_its_note_is_found() -> None:
 @pytest.mark.parametrize("tag", ALL)
 def test_a_number_has_every_form_that_its_language_knows(tag: str) -> None:
     categories = Locale.parse(tag).plural_form.tags | {"other"}
-    for kind in ("persons", "women", "states", "organizations"):
+    for kind in ("persons", "women", "states", "organizations", "notes"):
         assert content(tag)["counts"][kind].keys() == categories
 
 
@@ -104,7 +104,7 @@ def test_a_number_has_every_form_that_its_language_knows(tag: str) -> None:
 def test_a_translation_has_the_fields_that_the_english_has(tag: str) -> None:
     ours, english = strings(content(tag)), strings(content("en"))
     for path in english:
-        if path[0] in ("labels", "entries", "places") or path == ("attendance", "heading"):
+        if path[0] in ("labels", "entries", "places", "compendium") or path == ("attendance", "heading"):
             assert fields(ours[path]) == fields(english[path]), path
     for path, text in ours.items():
         if path[0] == "counts" and path[1] != "thousands":

@@ -44,6 +44,20 @@ def write_page(view: View, around: Surroundings) -> str:
     return _write("note.html", view, head, around, floating=True)
 
 
+def write_part(view: View, around: Surroundings, prefix: str) -> Markup:
+    """The note as a part of a document of many, without its head; every id in it begins with the prefix."""
+    head = _head(view, around, Markup(""))
+    written = _write("compendium-note.html", view, head, around, floating=True, prefix=prefix)
+    if "</html>" in written:
+        raise RenderError("template note.html: what it writes must stand in {% block document %}, as in notegen's own")
+    return Markup(written)
+
+
+def write_numbering(language: Language, series: Path | None) -> Markup:
+    """CSS for the marks of numbered lists in the language."""
+    return Markup(fill("numbering.css", series, levels=_levels(language)))
+
+
 def write(manuscript: Manuscript) -> bytes:
     """The page for the screen, as a format among others."""
     return write_web(manuscript.view, manuscript.around)
@@ -82,7 +96,6 @@ def _head(view: View, around: Surroundings, css: Markup) -> Head:
         "generator": "notegen",
     }
     code = _code(view.code) if view.code else ""
-    folders = assets.folders("templates", around.series)
     return Head(
         title=f"{title}: {view.event}",
         meta=tuple((name, content) for name, content in meta.items() if content),
@@ -92,7 +105,7 @@ def _head(view: View, around: Surroundings, css: Markup) -> Head:
         code=code,
         code_alternative=view.language.labels.qr.format(text=view.code),
         css=css,
-        numbering=Markup(_environment(folders).get_template("numbering.css").render(levels=_levels(view.language))),
+        numbering=write_numbering(view.language, around.series),
     )
 
 
@@ -130,8 +143,8 @@ def _code(text: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(draw_code(text).encode()).decode()
 
 
-def _write(template: str, view: View, head: Head, around: Surroundings, *, floating: bool) -> str:
-    markdown = Markdown(view.language, view.footnotes, floating, _picture(around.folder))
+def _write(template: str, view: View, head: Head, around: Surroundings, *, floating: bool, prefix: str = "") -> str:
+    markdown = Markdown(view.language, view.footnotes, floating, _picture(around.folder), prefix)
     return fill(
         template,
         around.series,
@@ -141,6 +154,7 @@ def _write(template: str, view: View, head: Head, around: Surroundings, *, float
         medium="page" if floating else "web",
         markdown=markdown.write,
         note=markdown.note,
+        prefix=prefix,
     )
 
 

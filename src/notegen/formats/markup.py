@@ -61,13 +61,15 @@ class Markdown:
 
     With `floating` the text of a footnote follows its first mark, for CSS to float to the foot of
     the page; otherwise the marks are links to notes that the template puts elsewhere. `picture`
-    gives the address of a picture by its name.
+    gives the address of a picture by its name. Every id begins with `prefix`, so that notes can
+    stand in one document.
     """
 
     language: Language
     footnotes: Sequence[FootnoteView]
     floating: bool
     picture: Callable[[str], str]
+    prefix: str = ""
 
     def write(self, tokens: Sequence[Token]) -> Markup:
         """The tokens as HTML, inline or blocks, without white space at the end of a block."""
@@ -134,8 +136,8 @@ class Markdown:
         # On a screen CSS shows the note beside its mark; a reader who hears the page is told the name alone.
         said = f'title="{name}"' if self.floating else f'aria-label="{name}" data-note="{self._words(number)}"'
         link = (
-            f'<a class="footnote-call" id="call-{number}{suffix}" href="#{_NOTE}{number}" role="doc-noteref"'
-            f" {said}>{mark}</a>"
+            f'<a class="footnote-call" id="{self.prefix}call-{number}{suffix}" href="#{self.prefix}{_NOTE}{number}"'
+            f' role="doc-noteref" {said}>{mark}</a>'
         )
         if not self.floating or call > 1:
             return link
@@ -149,9 +151,9 @@ class Markdown:
         labels = self.language.labels
         back = f"{labels.footnote.format(mark=footnote.mark)}{self.language.lists.colon}{labels.back}"
         return Markup(
-            f'<span class="footnote" id="{_NOTE}{footnote.number}">'
-            f'<a class="footnote-number" href="#call-{footnote.number}" title="{escape(back)}">{footnote.mark}</a> '
-            f"{self.write(footnote.text)}</span>"
+            f'<span class="footnote" id="{self.prefix}{_NOTE}{footnote.number}">'
+            f'<a class="footnote-number" href="#{self.prefix}call-{footnote.number}" title="{escape(back)}">'
+            f"{footnote.mark}</a> {self.write(footnote.text)}</span>"
         )
 
     def _figure(self, token: Token) -> str:
@@ -165,7 +167,7 @@ class Markdown:
 
 def find_number(identifier: str) -> int:
     """The number of a footnote, in the order of the page, by the id that its element has."""
-    return int(identifier.removeprefix(_NOTE))
+    return int(identifier.rpartition(_NOTE)[2])
 
 
 def _figure(token: Token) -> Token | None:

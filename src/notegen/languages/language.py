@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from notegen.languages.dates import DatePatterns, Form, Period, format_periods, read_patterns
 from notegen.languages.vocabulary import (
     Attendance,
+    Compendium,
     Counts,
     Entries,
     Keep,
@@ -52,6 +53,7 @@ class Language(BaseModel):
     keep: Keep
     reading: Reading
     listing: Listing
+    compendium: Compendium
 
     @property
     def latin(self) -> bool:

@@ -201,3 +201,70 @@ class Reading(Words):
     day_endings: Wordings
     dates: Wordings
     not_understood: str
+
+
+class Kinds(Words):
+    """The kinds of event, by the words that a record has for them."""
+
+    conference: str
+    meeting: str
+    seminar: str
+    training: str
+    visit: str
+    webinar: str
+    workshop: str
+    round_table: str
+
+
+class Groups(Words):
+    """The regional groups of Members of the United Nations."""
+
+    african: str
+    asia_pacific: str
+    eastern_european: str
+    latin_american_and_caribbean: str
+    western_european_and_others: str
+
+
+class Compendium(Words):
+    """The words of the document of all notes; what their fields mean is said in `words/en.yaml`."""
+
+    contents: str
+    notes: str
+    statistics: str
+    index_of_states: str
+    index_of_organizations: str
+    index_note: str
+    here: str
+    by_year: str
+    by_kind: str
+    by_state: str
+    by_organization: str
+    by_region: str
+    hosts: str
+    funders: str
+    year: str
+    kind: str
+    state: str
+    organization: str
+    region: str
+    name: str
+    events: str
+    states: str
+    members: str
+    attendances: str
+    other_kinds: str
+    total: str
+    no_kind: str
+    no_region: str
+    chart: str
+    value: str
+    first: str
+    attended: str
+    missing: str
+    unknown: str
+    host: str
+    organizer: str
+    funder: str
+    kinds: Kinds
+    groups: Groups

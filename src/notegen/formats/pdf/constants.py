@@ -24,6 +24,12 @@ def put_constants(sheets: tuple[str, ...], html: str) -> tuple[str, ...]:
     return sheets if _STYLED.search(html) else _put_constants(sheets)
 
 
+def read_constants(sheets: Sequence[str]) -> dict[str, str]:
+    """What the stylesheets declare for `:root`, as it is written there; the last one counts."""
+    rules = (rule for sheet in sheets for rule in _ROOT.findall(_COMMENT.sub(" ", sheet)))
+    return {name: value.strip() for rule in rules for name, value in _DECLARATION.findall(rule)}
+
+
 @functools.lru_cache(maxsize=16)
 def _put_constants(sheets: tuple[str, ...]) -> tuple[str, ...]:
     values = dict(_constants([_COMMENT.sub(" ", sheet) for sheet in sheets]))

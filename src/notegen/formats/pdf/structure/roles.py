@@ -33,6 +33,8 @@ INLINES: Mapping[str, str] = {
     "img": "Figure",
     "{http://www.w3.org/2000/svg}svg": "Figure",
 }
+# What an element says of itself (WAI-ARIA, DPUB-ARIA) goes before what its name says.
+_SAID: Mapping[str, str] = {"doc-toc": "TOC", "doc-index": "Index", "img": "Figure"}
 INLINE_ROLES = frozenset(("Span", "Code", "Quote", "Link", "Reference", "Figure"))
 # Parts that hold blocks only: text right inside them becomes a paragraph.
 BLOCK_HOLDERS = frozenset(("Document", "Sect", "Art", "BlockQuote"))
@@ -79,6 +81,11 @@ def is_artifact(element: Element) -> bool:
     if element.get("aria-hidden") == "true" or "artifact" in classes(element):
         return True
     return element.tag == "img" and element.get("alt") == ""
+
+
+def block_role(element: Element) -> str:
+    """The role of an element that stands by itself; GROUP for one that only groups, and for those within a line."""
+    return _SAID.get(element.get("role") or "") or BLOCKS.get(element.tag, GROUP)
 
 
 def inline_role(element: Element) -> str:

@@ -47,7 +47,7 @@ class _Reader:
         self.root = Part("Document", html, self._languages[html])
         self._parts: dict[Any, Part] = {html: self.root}
         self._labels: dict[Any, Part] = {}
-        self._heads: dict[Any, int] = {}
+        self._heads: dict[Any, Box] = {}
         self._calls: dict[str, Part] = {}
         self._homes: dict[str, tuple[Page, Box]] = {}
         self.notes: list[Part] = []
@@ -108,6 +108,8 @@ class _Reader:
             kind = "Header" if keyword.startswith("@top") else "Footer" if keyword.startswith("@bottom") else ""
             self._set_aside(box, kind)
             return
+        if self._flow is not None and (box.is_leader or getattr(box.element, "tag", "") == "br"):
+            self._flow.gap = True
         if box.element is not None:
             if self._is_aside(box):
                 self._set_aside(box, "Watermark" if "watermark" in roles.classes(box.element) else "")
@@ -158,12 +160,16 @@ class _Reader:
             holder.kids.append(annotation)
 
     def _is_aside(self, box: Box) -> bool:
-        """Whether a box is for the eye alone: marked so, a blank mark of a note, or a table head repeated."""
+        """Whether a box is for the eye alone: marked so, a leader, a blank mark of a note, a table head repeated."""
         element = box.element
-        if box.element_tag.endswith(("::footnote-call", "::footnote-marker")) or roles.is_artifact(element):
+        if (
+            box.is_leader
+            or box.element_tag.endswith(("::footnote-call", "::footnote-marker"))
+            or roles.is_artifact(element)
+        ):
             return True
         if element.tag in ("thead", "tfoot"):
-            return self._heads.setdefault(element, self._page.number) != self._page.number
+            return self._heads.setdefault(element, box) is not box  # on a later page, or in a later column
         return False
 
     def _set_aside(self, box: Box, kind: str) -> None:
@@ -196,7 +202,7 @@ class _Reader:
 
     def _make(self, box: Box, parent: Part) -> Part:
         element = box.element
-        new = Part(roles.BLOCKS.get(element.tag, GROUP), element, self._language(element), box=box, page=self._page)
+        new = Part(roles.block_role(element), element, self._language(element), box=box, page=self._page)
         if "footnote" in (words := roles.classes(element)):
             new.role, new.identifier = "Note", element.get("id") or ""
             self.notes.append(new)
@@ -204,6 +210,7 @@ class _Reader:
         if element.tag in ("dt", "dd", "li"):
             return _add_item(new, parent)
         if element.tag in roles.BLOCKS:
+            _insist_on_words(new)
             return parent.add(new)
         if words & {"footnote-call", "footnote-number"}:
             parent = parent.add(Part("Lbl" if "footnote-number" in words else "Reference", None, new.language))
@@ -214,8 +221,9 @@ class _Reader:
         new.role = roles.inline_role(element)
         if not new.role and element.get("lang") and new.language != self._nearest(element).language:
             new.role = "Span"
-        if new.role == "Figure" and not roles.alternative(element):
-            raise RenderError(f"a picture has no alternative text: {element.get('src') or 'an SVG drawing'}")
+        if new.role == "Link" and parent.role == "TOCI":
+            parent = parent.add(Part("Reference", None, new.language))
+        _insist_on_words(new)
         return parent.add(new) if new.role else parent
 
 
@@ -225,12 +233,18 @@ def _last_block(part: Part) -> Mark | None:
     return last if isinstance(last, Mark) else None
 
 
+def _insist_on_words(part: Part) -> None:
+    if part.role == "Figure" and part.element is not None and not roles.alternative(part.element):
+        raise RenderError(f"a picture has no alternative text: {part.element.get('src') or 'a drawing'}")
+
+
 def _add_item(new: Part, parent: Part) -> Part:
     """Put a list item, or the term or text of a definition list, where it belongs in the list."""
     holder: Part = parent
     while holder.role == GROUP and holder.parent is not None:
         holder = holder.parent
     if holder.role != "L" or new.element is None:
+        new.role = "TOCI" if holder.role == "TOC" else new.role
         return parent.add(new)
     tag, element = new.element.tag, holder.element
     if tag == "li":
