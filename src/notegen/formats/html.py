@@ -76,7 +76,11 @@ def stylesheets(style: str, series: Path | None) -> tuple[str, ...]:
     try:
         return tuple(assets.read_asset("styles", f"{name}.css", series) for name in ("page", "note", style))
     except FileNotFoundError:
-        known = [name for name in assets.names("styles", series) if name not in ("page", "note", "web", "listing")]
+        known = [
+            name
+            for name in assets.names("styles", series)
+            if name not in ("page", "note", "compendium", "web", "listing")
+        ]
         raise RenderError(f'there is no style "{style}"; there are {", ".join(known)}') from None
 
 
