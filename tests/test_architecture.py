@@ -39,6 +39,8 @@ ALONE: Mapping[str, str] = {
     "reportlab": "formats/ series/ finishing/",
     "icalendar": "formats/ics.py series/",
     "pypdfium2": "records/legacy/printed.py",
+    "rich": "cli/",
+    "distributed": "series/cluster.py",
     "pikepdf": "finishing/ formats/ series/",
 }
 """Libraries that are some modules' own affair: nobody else imports them."""

@@ -122,7 +122,7 @@ def test_python_m_notegen_is_notegen(tmp_path: Path) -> None:
     assert helps[0].stdout == helps[1].stdout
 
 
-@pytest.mark.parametrize("verb", [[], ["render"], ["check"], ["doctor"]])
+@pytest.mark.parametrize("verb", [[], ["render"], ["build"], ["check"], ["doctor"]])
 def test_help_teaches_with_examples_and_fits_a_terminal(verb: list[str], tmp_path: Path) -> None:
     ended = run([*verb, "--help"], tmp_path)
     text = ended.stdout.decode()

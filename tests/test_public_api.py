@@ -18,12 +18,17 @@ from notegen.formats.pdf.engine import MissingGlyphs
 RECORD = "event: {title: Workshop on seals, dates: 2019-05-07}\n"
 
 NAMES = {
+    *("build", "Report"),
     *("load", "loads", "dumps", "check", "render", "verify", "import_text"),
     *("Note", "Document", "Draft", "Diagnostic", "Place", "Severity"),
     *("NotegenError", "InvalidRecord", "RenderError", "FinishingError", "MissingExtra"),
 }
 
 SIGNATURES = {
+    "build": (
+        "(folder: str | pathlib.Path, *, executor: concurrent.futures._base.Executor | None = None, "
+        "force: bool = False) -> notegen.series.report.Report"
+    ),
     "load": "(path: str | pathlib.Path) -> notegen.records.model.Note",
     "loads": "(text: str, name: str = '<text>', *, folder: pathlib.Path | None = None) -> notegen.records.model.Note",
     "dumps": "(note: notegen.records.model.Note) -> str",

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from notegen.records.loader import load as load
     from notegen.records.loader import loads as loads
     from notegen.records.model import Note as Note
+    from notegen.series.build import build as build
+    from notegen.series.report import Report as Report
 
 _HOMES = {
     "Diagnostic": "diagnostics",
@@ -46,6 +48,8 @@ _HOMES = {
     "dumps": "records.loader",
     "load": "records.loader",
     "loads": "records.loader",
+    "build": "series.build",
+    "Report": "series.report",
 }
 
 __all__ = tuple(_HOMES)

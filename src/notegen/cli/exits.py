@@ -23,6 +23,19 @@ EXIT_CODES: dict[type[Exception], int] = {
 """The exit code of each exception, the first that fits; `docs/exit-codes.md` tells them to users."""
 
 
+REASON_CODES: dict[str, int] = {
+    "record": INVALID,
+    "file": USAGE,
+    "engine": ENGINE,
+    "time": ENGINE,
+    "memory": ENGINE,
+    "crash": ENGINE,
+    "extra": EXTRA,
+    "fault": BUG,
+}
+"""The exit code of each `Reason` for which a document of a series was not made, when none was."""
+
+
 def attempt_all(voice: Voice, works: Mapping[str, Callable[[], int]]) -> int:
     """The highest exit code of the works, each told of under its name."""
     if len(works) > 1:

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from notegen.cli.build import build
 from notegen.cli.check import check
 from notegen.cli.doctor import doctor
 from notegen.cli.exits import DONE, exit_code
@@ -42,6 +43,7 @@ def command(context: click.Context, quiet: bool, verbose: bool, no_color: bool) 
       notegen check  examples/unsc-1540/          every finding, with line and hint
       notegen render examples/unsc-1540/ -o out/  a PDF of every record in the folder
       notegen render note.yaml -o note.html       a web page of one
+      notegen build examples/unsc-1540/           what is stale of a series
       notegen import old.txt > note.yaml          a record of an old note
       notegen doctor                              what this machine lacks
 
@@ -51,6 +53,7 @@ def command(context: click.Context, quiet: bool, verbose: bool, no_color: bool) 
     Exit codes: 0 done                      3 an engine, a template or a style failed
                 1 a record has errors       4 a finished PDF could not be worked on
                 2 wrong usage               5 an extra is not installed
+                                            6 a series was built in part
     """
     context.obj = Voice(quiet, verbose, not no_color and _colors_are_welcome())
 
@@ -59,7 +62,7 @@ def _colors_are_welcome() -> bool:
     return not os.environ.get("NO_COLOR")
 
 
-for verb in (new, check, render, import_note, extract, verify, schema, doctor):
+for verb in (new, check, render, build, import_note, extract, verify, schema, doctor):
     command.add_command(verb)
 
 

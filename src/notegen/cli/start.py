@@ -61,7 +61,7 @@ def _create(path: Path, text: str) -> None:
 @click.option("--series", is_flag=True, help="Of series.yaml instead of a record.")
 @voiced
 def schema(voice: Voice, series: bool) -> int:
-    """Write the JSON Schema of a record, for editors and other programs.
+    """Write the JSON Schema of a record, for editors.
 
     \b
       notegen schema > note.schema.json

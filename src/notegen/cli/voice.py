@@ -39,19 +39,20 @@ class Voice:
         elif isinstance(error, click.exceptions.NoArgsIsHelpError):
             error.show()
         elif isinstance(error, click.UsageError):
-            self._complain(error.format_message(), "", f"{error.ctx.command_path} --help" if error.ctx else "")
+            self.complain(error.format_message(), "", f"{error.ctx.command_path} --help" if error.ctx else "")
         elif isinstance(error, click.Abort):
-            self._complain("stopped", "")
+            self.complain("stopped", "")
         elif isinstance(error, OSError):
             hint = "notegen doctor tells what is missing" if error.errno is None else ""
             named = f'"{error.filename}": ' if error.filename else ""
-            self._complain(f"{named}{error.strerror or error}", about, hint)
+            self.complain(f"{named}{error.strerror or error}", about, hint)
         elif isinstance(error, NotegenError):
-            self._complain(str(error), about)
+            self.complain(str(error), about)
         else:
             sys.excepthook(type(error), error, error.__traceback__)
 
-    def _complain(self, text: str, about: str, hint: str = "") -> None:
+    def complain(self, text: str, about: str, hint: str = "") -> None:
+        """Tell what went wrong, with what."""
         where = f"{about}: " if about else ""
         click.echo(f"{where}{self._paint('error', Severity.ERROR)}: {text}", err=True)
         if hint:

@@ -40,6 +40,7 @@ class _Merge:
 
     data: dict[str, Any] = field(default_factory=dict)
     trees: dict[Path, tuple[Tree, Path]] = field(default_factory=dict)
+    extended: list[File] = field(default_factory=list)
 
     def under(self, tree: Tree, base: Path, data: Mapping[str, Any]) -> None:
         """Take from `data`, which stands at `base` in `tree`, what is not there yet; mappings merge."""
@@ -141,6 +142,7 @@ def _read(source: Source, folder: File | None, path: File | None, top: File | No
     bounds = series_file.parent if series_file else folder
     problems += _extend(merge, tree, folder, bounds, path)
     origin = Origin(source.name, folder, series_file.parent if series_file else None, trees=merge.trees)
+    origin = replace(origin, extended=tuple(merge.extended))
     if series_file:
         given = read_series_folder(series_file, _beside(source.name, series_file, folder))
         problems += given.diagnostics
@@ -188,6 +190,7 @@ def _extend(merge: _Merge, tree: Tree, folder: File | None, bounds: File | None,
             place = tree.place(("extends",))
             return [*problems, Diagnostic("bad-extends", refusal[0], path=("extends",), place=place, hint=refusal[1])]
         seen.add(target)
+        merge.extended.append(target)
         source, found = decode(target.read_bytes(), os.path.normpath(File(tree.source.name).parent / name))
         if found:
             return problems + found

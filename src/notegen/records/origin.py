@@ -21,6 +21,7 @@ class Origin:
     came out of a document. `series_folder` holds
     `series.yaml` and perhaps `templates/` and `styles/`. `trees` has, for each top part of the
     record, the text that it came from (a record may extend another, and a series has defaults).
+    `extended` are the files of the records that it extends, the nearest first.
     `names` are the tables of names with those of the series over them.
     """
 
@@ -31,6 +32,7 @@ class Origin:
     series_tree: Tree | None = field(default=None, compare=False, repr=False)
     names: Names = field(default_factory=builtin, compare=False, repr=False)
     trees: Mapping[Path, tuple[Tree, Path]] = field(default_factory=dict, compare=False, repr=False)
+    extended: tuple[File, ...] = field(default=(), compare=False)
     files: Mapping[str, bytes] | None = field(default=None, compare=False, repr=False)
 
     @property

@@ -12,6 +12,7 @@ class Reason(StrEnum):
     RECORD = "record"  # the record has errors; the diagnostics tell them
     ENGINE = "engine"  # a template, a style or the engine failed
     EXTRA = "extra"  # an optional part is not installed
+    FILE = "file"  # a file could not be read or written
     TIME = "time"  # it took longer than a note may
     MEMORY = "memory"  # it needed more memory than a note may
     CRASH = "crash"  # its process came to an end

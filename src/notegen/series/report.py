@@ -43,3 +43,26 @@ class BuiltDocument:
     def good(self) -> bool:
         """Whether the document that stands there is the one that belongs there."""
         return self.status in (Status.MADE, Status.KEPT)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of a build. `left` are documents that belong to no record any more, `cleaned` those deleted of them.
+
+    `problems` are those of the series' own files, of which nothing could be made.
+    """
+
+    documents: tuple[BuiltDocument, ...]
+    left: tuple[Path, ...] = ()
+    cleaned: tuple[Path, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def good(self) -> bool:
+        """Whether every document is there as it should be."""
+        return not self.problems and all(document.good for document in self.documents)
+
+    def count(self, status: Status) -> int:
+        """How many documents have it."""
+        return sum(document.status is status for document in self.documents)

@@ -1,0 +1,70 @@
+"""How a build is told: a document at a time, and all of it at the end; to people, or as lines of JSON."""
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from notegen.cli.voice import Voice
+from notegen.diagnostics import Severity, as_data
+
+if TYPE_CHECKING:
+    from notegen.series.report import BuiltDocument, Report
+
+
+def tell_document(voice: Voice, document: "BuiltDocument", form: str, before: str = "") -> None:
+    """Tell of a document what is worth telling; one that was made is named, after `before`, where that is given."""
+    if form == "json":
+        click.echo(json.dumps({"event": "document", **_write_document(document)}))
+        return
+    weights = (Severity.ERROR,) if document.failure else (Severity.ERROR, Severity.WARNING)
+    voice.report([finding for finding in document.diagnostics if voice.verbose or finding.severity in weights])
+    if document.failure:
+        voice.complain(document.failure.message, str(document.path))
+    elif before:
+        pages = f", {document.pages} pages" if document.pages and document.pages > 1 else ""
+        voice.say(f"{before}{document.path} ({document.bytes / 1000:.0f} kB{pages})")
+
+
+def sum_up(voice: Voice, report: "Report", form: str) -> None:
+    """Tell what came of a build: what was made, kept, failed and why, and what is left over."""
+    counts = {str(status): sum(d.status == status for d in report.documents) for status in _STATUSES}
+    if form == "json":
+        lists = {"left": report.left, "cleaned": report.cleaned}
+        data = {"event": "summary", **counts, **{name: list(map(str, paths)) for name, paths in lists.items()}}
+        data |= {"problems": list(map(as_data, report.problems)), "seconds": round(report.seconds, 3)}
+        click.echo(json.dumps(data))
+        return
+    for path in report.cleaned:
+        voice.say(f"{path} belonged to no record any more: deleted")
+    for path in report.left:
+        voice.say(f"{path} belongs to no record any more; notegen build --clean deletes it if nobody has changed it")
+    for document in report.documents:
+        if document.failure and len(report.documents) > 1:
+            older = ", an older one stays" if document.bytes else ""
+            voice.complain(f"not made ({document.failure.reason}{older})", str(document.path))
+    many = f"{len(report.documents)} document{'' if len(report.documents) == 1 else 's'}"
+    parts = [f"{number} {status}" for status, number in counts.items() if number]
+    voice.say(f"{many}: {', '.join(parts) or 'nothing to do'}, in {report.seconds:.1f} s")
+
+
+_STATUSES = ("made", "kept", "stale", "failed")
+
+
+def _write_document(document: "BuiltDocument") -> dict[str, object]:
+    """A document as data."""
+    failure = document.failure
+    return {
+        "record": str(document.record),
+        "id": document.id,
+        "language": document.language,
+        "format": document.format,
+        "path": str(document.path),
+        "status": str(document.status),
+        "bytes": document.bytes,
+        "sha256": document.sha256,
+        "pages": document.pages,
+        "reasons": list(document.reasons),
+        "failure": {"reason": str(failure.reason), "message": failure.message} if failure else None,
+        "diagnostics": [as_data(finding) for finding in document.diagnostics],
+    }

@@ -1,0 +1,150 @@
+"""`notegen build`: all documents of a series that are not as they should be."""
+
+import contextlib
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from notegen.cli.account import sum_up, tell_document
+from notegen.cli.exits import DONE, INVALID, PART, REASON_CODES
+from notegen.cli.voice import Voice, voiced
+
+if TYPE_CHECKING:
+    from notegen.series.build import Build, Submit
+    from notegen.series.report import Report
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes.  [default: one for each core]")
+@click.option("--force", is_flag=True, help="Make everything again.")
+@click.option("--dry-run", "rehearse", is_flag=True, help="Tell what would be made, and why; touch nothing.")
+@click.option("--clean", is_flag=True, help="Delete documents that belong to no record any more.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="What one document may take.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(1),
+    default=1000,
+    show_default=True,
+    metavar="MB",
+    help="What one document may take.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster that makes the documents, as tcp://host:8786.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@voiced
+def build(
+    voice: Voice,
+    folder: Path,
+    jobs: int | None,
+    force: bool,
+    rehearse: bool,
+    clean: bool,
+    timeout: float,
+    memory: int,
+    scheduler: str | None,
+    form: str,
+) -> int:
+    """Make those documents of a series that are stale.
+
+    DIR is the folder of a series, or one that has series below it. A document is made again when anything
+    that it is made from has changed: its record, the series, templates, fonts, notegen itself. A note that
+    cannot be made is told, and the others are made. docs/build.md tells more.
+
+    \b
+      notegen build examples/unsc-1540        what is stale, on all cores
+      notegen build --dry-run                 what would be made, and why
+      notegen build --clean                   also delete what belongs to no record any more
+      notegen build --format json             a line of JSON for each document
+
+    A build that was stopped goes on where it stopped when it is called again.
+    """
+    from notegen.series.build import Build
+
+    gc.enable()
+
+    def busy(series: Path) -> None:
+        voice.say(f'another build works on "{series}"; waiting for it')
+
+    with Build(folder, force=force, rehearse=rehearse, busy=busy) as work:
+        if not work.sites and not work.problems:
+            raise click.UsageError(f'there is no record in "{folder}"; a record is a file that ends in .yaml')
+        voice.report(work.problems)
+        for document in work.settled:
+            tell_document(voice, document, form)
+        if rehearse:
+            return _rehearse(voice, work, form)
+        if work.stale:
+            workers = _hire(scheduler, (jobs, len(work.stale)), timeout, memory)
+            _make(voice, work, workers, form)
+        report = work.finish(clean=clean)
+    sum_up(voice, report, form)
+    return _find_code(report)
+
+
+@contextlib.contextmanager
+def _hire(
+    scheduler: str | None, count: tuple[int | None, int], seconds: float, megabytes: int
+) -> "Iterator[tuple[Submit, int]]":
+    """Who makes documents, and how many should be on their way."""
+    if scheduler:
+        from notegen.series.cluster import Cluster
+
+        with Cluster(scheduler, seconds=seconds, megabytes=megabytes) as cluster:
+            yield cluster.submit, cluster.window
+    else:
+        from notegen.series.workers import Workers, count_cores
+
+        wanted, needed = count
+        with Workers(min(wanted or count_cores(), needed), seconds=seconds, megabytes=megabytes) as workers:
+            yield workers.submit, 2 * workers.count + 2
+
+
+def _make(
+    voice: Voice, work: "Build", workers: "contextlib.AbstractContextManager[tuple[Submit, int]]", form: str
+) -> None:
+    from notegen.cli.progress import show_progress
+
+    total, done = len(work.stale), 0
+    with workers as (submit, window), show_progress(voice, work, form) as (advance, seen):
+        try:
+            for document in work.run(submit, window=window):
+                done += 1
+                advance()
+                tell_document(voice, document, form, "" if seen else f"[{done}/{total}] ")
+        except KeyboardInterrupt:
+            voice.say(f"stopped with {done} of {total} made; the next build goes on from here")
+            raise
+
+
+def _rehearse(voice: Voice, work: "Build", form: str) -> int:
+    """Tell what would be made, on standard output, for that is what was asked for."""
+    report = work.rehearse()
+    for document in work.stale:
+        if form == "json":
+            tell_document(voice, document, form)
+        else:
+            click.echo(f"{document.path}: {', '.join(document.reasons)}")
+    for path in report.left if form == "text" else ():
+        click.echo(f"{path}: belongs to no record any more")
+    sum_up(voice, report, form)
+    return _find_code(report)
+
+
+def _find_code(report: "Report") -> int:
+    """0 when all is as it should be, 6 when some of it is, otherwise why nothing is."""
+    failures = [document.failure for document in report.documents if document.failure]
+    if not failures and not report.problems:
+        return DONE
+    if any(document.status != "failed" for document in report.documents):
+        return PART
+    return max([REASON_CODES[failure.reason] for failure in failures], default=INVALID)

@@ -1,0 +1,134 @@
+"""The series below a folder: which records each has, and what its `series.yaml` says of its documents."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notegen.diagnostics import Diagnostic, has_errors
+from notegen.series.fingerprints import Fingerprints
+from notegen.series.ledger import Ledger
+
+if TYPE_CHECKING:
+    from notegen.reader import Tree
+
+SERIES, NAMES = "series.yaml", "names.yaml"
+_PICTURES = (".png", ".jpg", ".jpeg", ".svg")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where documents of a series go, as `output` in `series.yaml` says; the style of its pages, its first language."""
+
+    folder: str = "out"
+    formats: tuple[str, ...] = ("pdf",)
+    name: str = "{id}.{language}"
+    style: str = "un"
+    language: str = "en"
+
+    def place(self, id: str, language: str, format: str) -> str:
+        """Where a document belongs, relative to the folder of the series, with slashes."""
+        name = f"{self.name.format(id=id, language=language)}.{format}"
+        return os.path.normpath(f"{self.folder}/{name}").replace(os.sep, "/")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder with its `series.yaml`, or the one that was asked for when there is none above.
+
+    `root` is its real path; `shown` the one that people know it by. `records` and `pictures` are relative to it, with
+    slashes. `whole` tells that all records of the series are here, none outside of what was asked for.
+    """
+
+    root: Path
+    shown: Path
+    records: tuple[str, ...]
+    pictures: tuple[str, ...]
+    whole: bool
+    inside: str = ""
+
+    def show(self, path: str) -> Path:
+        """A path of the series as people know it."""
+        return Path(os.path.normpath(self.shown / path))
+
+
+def find_folders(folder: Path) -> list[Folder]:
+    """Every series that has records in the folder or below it, those above others first; OSError."""
+    real = folder.resolve()
+    top = next((above for above in (real, *real.parents) if (above / SERIES).is_file()), real)
+    inside = "" if top == real else real.relative_to(top).as_posix()
+    found: dict[str, tuple[list[str], list[str]]] = {str(top): ([], [])}
+    homes = {str(real): str(top)}
+    for place, below, files in os.walk(real, onerror=_complain):
+        home = place if SERIES in files else homes[place]
+        records, pictures = found.setdefault(home, ([], []))
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        homes |= {f"{place.rstrip(os.sep)}{os.sep}{name}": home for name in below}
+        start = len(home.rstrip(os.sep)) + 1
+        for name in sorted(files):
+            path = f"{place}{os.sep}{name}"[start:].replace(os.sep, "/")
+            if name.lower().endswith(_PICTURES):
+                pictures.append(path)
+            elif name.endswith((".yaml", ".yml")) and name not in (SERIES, NAMES) and not name.startswith("."):
+                records.append(path)
+    return [
+        Folder(
+            root=Path(home),
+            shown=Path(os.path.normpath(folder / os.path.relpath(home, real))),
+            records=tuple(records),
+            pictures=tuple(pictures),
+            whole=home != str(top) or not inside,
+            inside=inside if home == str(top) else "",
+        )
+        for home, (records, pictures) in found.items()
+        if records or (Path(home) / SERIES).is_file()
+    ]
+
+
+def _complain(error: OSError) -> None:
+    raise error
+
+
+def leave_out(folder: Folder, settings: Settings) -> Folder:
+    """The folder without what lies among its documents, templates and styles, which are no records."""
+    aside = tuple(f"{name}/" for name in ("templates", "styles", os.path.normpath(settings.folder)))
+    records = tuple(name for name in folder.records if not name.startswith(aside))
+    pictures = tuple(name for name in folder.pictures if not name.startswith(aside[2]))
+    return Folder(folder.root, folder.shown, records, pictures, folder.whole, folder.inside)
+
+
+def read_settings(folder: Folder, ledger: Ledger, files: Fingerprints) -> tuple[Settings, list[Diagnostic]]:
+    """What the series says, and what is wrong with its files; the ledger knows it while they stay as they are."""
+    known = {name: files.find(folder.root / name) for name in (SERIES, NAMES)}
+    if known[SERIES] is None:
+        return Settings(), []
+    if ledger.settings.get("digests") == known:
+        said = ledger.settings["said"]
+        return Settings(**{**said, "formats": tuple(said["formats"])}), []
+    from notegen.records.series_folder import read_series_folder
+
+    given = read_series_folder(folder.root / SERIES, str(folder.show(SERIES)))
+    if given.series is None or has_errors(given.diagnostics):
+        return Settings(), list(given.diagnostics)
+    output = given.series.output
+    formats = tuple(dict.fromkeys(output.formats))
+    settings = Settings(output.folder, formats, output.name, given.series.style, given.series.languages[0])
+    assert given.tree
+    return settings, [*given.diagnostics, *_check(settings, given.tree)]
+
+
+def _check(settings: Settings, tree: "Tree") -> Iterator[Diagnostic]:
+    from notegen.formats.document import MEDIA_TYPES
+
+    folder = Path(os.path.normpath(settings.folder))
+    path: tuple[str | int, ...] = ("output", "folder")
+    if folder.is_absolute() or ".." in folder.parts:
+        hint = "a name such as out"
+        message = f'"{settings.folder}" is not below the folder of the series'
+        yield Diagnostic("bad-output", message, path=path, place=tree.place(path), hint=hint)
+    for position, name in enumerate(settings.formats):
+        if name not in MEDIA_TYPES:
+            path = ("output", "formats", position)
+            message, hint = f'there is no format "{name}"', f"there are {', '.join(MEDIA_TYPES)}"
+            yield Diagnostic("bad-output", message, path=path, place=tree.place(path), hint=hint)

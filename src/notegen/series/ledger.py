@@ -1,0 +1,154 @@
+"""What a series remembers of its last build, in a hidden folder beside `series.yaml`; and the lock on it.
+
+The ledger is written when a build ends. Until then each finished document is a line of a journal, so that a build
+that was killed is taken up where it stopped.
+"""
+
+import contextlib
+import fcntl
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, TextIO
+
+from notegen.output import write_file
+from notegen.series.fingerprints import Stamp, digest
+
+HIDDEN = ".notegen"
+_VERSION = 1
+
+Parts = Mapping[str, str]
+"""What a document is made from: names for people, and versions or digests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document that was made: paths are relative to the folder of the series, with slashes.
+
+    `own` are the files of the note alone, the record first; `shared` names what it has in common with others.
+    """
+
+    record: str
+    format: str
+    id: str
+    language: str
+    path: str
+    own: Parts
+    shared: str
+    bytes: int
+    sha256: str
+    pages: int | None
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What is known of a series.
+
+    `documents` are by record and format, `shared` by digest; `left` are documents, by path and with their digests, that
+    no record has any more. `settings` is what `series.yaml` said when it had the digest that stands there.
+    """
+
+    documents: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    shared: dict[str, Parts] = field(default_factory=dict)
+    left: dict[str, str] = field(default_factory=dict)
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def find_parts(self, entry: Entry) -> Parts:
+        """All that a document was made from."""
+        return {**entry.own, **self.shared.get(entry.shared, {})}
+
+    def put(self, entry: Entry) -> None:
+        """Take a finished document in."""
+        before = self.documents.get((entry.record, entry.format))
+        if before and before.path != entry.path:
+            self.left[before.path] = before.sha256
+        self.left.pop(entry.path, None)
+        self.documents[entry.record, entry.format] = entry
+
+    def drop(self, entry: Entry) -> None:
+        """Remember of a document only that it is there."""
+        self.left[entry.path] = entry.sha256
+        del self.documents[entry.record, entry.format]
+
+
+def name_parts(parts: Parts) -> str:
+    """The digest of what a document is made from."""
+    return digest(json.dumps(parts, sort_keys=True).encode())
+
+
+def read_ledger(root: Path) -> Ledger:
+    """What is remembered of a series; an empty ledger when that is nothing, or cannot be read."""
+    folder = root / HIDDEN
+    try:
+        data = json.loads((folder / "ledger.json").read_bytes())
+        if data.pop("version") != _VERSION:
+            return Ledger()
+        documents = {(row["record"], row["format"]): Entry(**row) for row in data["documents"]}
+        stamps = {name: tuple(stamp) for name, stamp in data["stamps"].items()}
+        ledger = Ledger(**{**data, "documents": documents, "stamps": stamps})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        ledger = Ledger()  # everything is made again
+    with contextlib.suppress(OSError), (folder / "journal.jsonl").open(encoding="utf-8") as journal:
+        for line in journal:
+            with contextlib.suppress(ValueError, KeyError, TypeError):  # the last line of a build that was killed
+                data = json.loads(line)
+                ledger.shared[data["entry"]["shared"]] = data["parts"]
+                ledger.put(Entry(**data["entry"]))
+    return ledger
+
+
+def write_ledger(root: Path, ledger: Ledger) -> None:
+    """Put the ledger in its place, and end the journal, which it holds now."""
+    used = {entry.shared for entry in ledger.documents.values()}
+    ledger = replace(ledger, shared={name: parts for name, parts in ledger.shared.items() if name in used})
+    data = asdict(ledger) | {"version": _VERSION, "documents": [asdict(e) for e in ledger.documents.values()]}
+    content = json.dumps(data, separators=(",", ":")).encode()
+    path = root / HIDDEN / "ledger.json"
+    with contextlib.suppress(OSError):
+        if path.read_bytes() == content:
+            return
+    write_file(path, content)
+    (root / HIDDEN / "journal.jsonl").unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """The documents of a build that goes on."""
+
+    file: TextIO
+
+    def write(self, entry: Entry, parts: Parts) -> None:
+        """Take a finished document down."""
+        self.file.write(json.dumps({"entry": asdict(entry), "parts": parts}) + "\n")
+        self.file.flush()
+
+
+@contextlib.contextmanager
+def open_journal(root: Path) -> Iterator[Journal]:
+    """The journal of a series, which goes on where a build that was killed has stopped."""
+    with (root / HIDDEN / "journal.jsonl").open("a", encoding="utf-8") as file:
+        if file.tell():
+            file.write("\n")  # its last line may be half a line
+        yield Journal(file)
+
+
+@contextlib.contextmanager
+def lock(root: Path, busy: Callable[[], object]) -> Iterator[None]:
+    """A block in which no other build works on a series; `busy` is told when there is one to wait for.
+
+    The lock is the system's own: it goes with the process that holds it, however that ends.
+    """
+    folder = root / HIDDEN
+    folder.mkdir(exist_ok=True)
+    ignored = folder / ".gitignore"
+    if not ignored.exists():
+        write_file(ignored, b"*\n")
+    with (folder / "lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            busy()
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
