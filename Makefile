@@ -62,8 +62,8 @@ $(INSTALLED): pyproject.toml Makefile
 	  $(PYTHON) -m venv $(VENV) >/dev/null || { \
 	    rm -rf $(VENV); echo "no virtual environment could be made; as root run: apt-get install -y python3-venv" >&2; exit 1; }; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev || { \
-	  echo "the packages could not be installed; try: $(BIN)/python -m pip install --editable . --group dev" >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all]' --group dev || { \
+	  echo "the packages could not be installed; try: $(BIN)/python -m pip install --editable '.[all]' --group dev" >&2; exit 1; }
 	@$(BIN)/python -m compileall -q $(VENV)/lib src || true
 	@touch $@
 

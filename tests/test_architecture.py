@@ -42,6 +42,10 @@ ALONE: Mapping[str, str] = {
     "rich": "cli/",
     "distributed": "series/cluster.py",
     "pikepdf": "finishing/ formats/ series/",
+    "fastapi": "web/",
+    "starlette": "web/",
+    "prometheus_client": "web/service/",
+    "uvicorn": "cli/serve.py",
 }
 """Libraries that are some modules' own affair: nobody else imports them."""
 

@@ -13,6 +13,7 @@ from notegen.cli.exits import DONE, exit_code
 from notegen.cli.import_note import import_note
 from notegen.cli.render import render
 from notegen.cli.roundtrip import extract, verify
+from notegen.cli.serve import serve
 from notegen.cli.start import new, schema
 from notegen.cli.voice import Voice
 
@@ -62,7 +63,18 @@ def _colors_are_welcome() -> bool:
     return not os.environ.get("NO_COLOR")
 
 
-for verb in (new, check, render, build, import_note, extract, verify, schema, doctor):
+for verb in (
+    new,
+    check,
+    render,
+    build,
+    import_note,
+    extract,
+    verify,
+    serve,
+    schema,
+    doctor,
+):
     command.add_command(verb)
 
 

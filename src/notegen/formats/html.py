@@ -22,6 +22,8 @@ from notegen.records.figures import FigureProblem, read_figure
 from notegen.records.origin import Shelf
 from notegen.records.text import plain
 
+_PARTS = frozenset({"page", "note", "web", "listing", "compendium"})
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -76,12 +78,12 @@ def stylesheets(style: str, series: Path | None) -> tuple[str, ...]:
     try:
         return tuple(assets.read_asset("styles", f"{name}.css", series) for name in ("page", "note", style))
     except FileNotFoundError:
-        known = [
-            name
-            for name in assets.names("styles", series)
-            if name not in ("page", "note", "compendium", "web", "listing")
-        ]
-        raise RenderError(f'there is no style "{style}"; there are {", ".join(known)}') from None
+        raise RenderError(f'there is no style "{style}"; there are {", ".join(house_styles(series))}') from None
+
+
+def house_styles(series: Path | None = None) -> tuple[str, ...]:
+    """The names that a style can have; the other stylesheets are parts of every one, or of other documents."""
+    return tuple(name for name in assets.names("styles", series) if name not in _PARTS)
 
 
 def stylesheet(name: str, series: Path | None) -> str:
