@@ -18,7 +18,7 @@ import pytest
 import notegen
 from notegen.web.service.answers import HTTP_CODES, REASONS
 from notegen.web.service.tokens import TokenFileError, new_token, read_tokens
-from services import ENDLESS, MINIMAL, NOTE, YAML, Server, children, serve, settings, start
+from services import ENDLESS, MINIMAL, NOTE, ROOT, YAML, Server, children, serve, settings, start
 
 PROBLEM = "application/problem+json"
 
@@ -85,6 +85,26 @@ def test_a_record_that_is_none_is_a_problem_with_diagnostics(client: httpx.Clien
     diagnostics = told["diagnostics"]
     assert isinstance(diagnostics, list)
     assert {"missing-key", "unknown-key"} == {found["code"] for found in diagnostics}
+
+
+def test_an_old_note_becomes_a_record_with_an_account(client: httpx.Client) -> None:
+    text = (ROOT / "tests" / "data" / "information-note.txt").read_bytes()
+    told = client.post("/v1/import", content=text, headers={"Content-Type": "text/plain; charset=utf-8"}).json()
+    assert told["valid"]
+    assert told["kept"] == 1.0
+    assert notegen.loads(told["record"]).event.title.startswith("Workshop on Implementing")
+
+
+def test_a_pdf_gives_its_record_back_and_is_compared_with_it(client: httpx.Client) -> None:
+    pdf = notegen.render(notegen.loads(NOTE.read_text(encoding="utf-8"))).content
+    headers = {"Content-Type": "application/pdf"}
+    answer = client.post("/v1/extract", content=pdf, headers=headers)
+    assert answer.headers["content-type"].startswith("application/yaml")
+    assert notegen.loads(answer.text) == notegen.loads(NOTE.read_text(encoding="utf-8"))
+    assert client.post("/v1/verify", content=pdf, headers=headers).json()["result"] == "identical"
+    changed = pdf + b"% a remark\n"
+    assert client.post("/v1/verify", content=changed, headers=headers).json()["result"] != "identical"
+    problem(client.post("/v1/extract", content=b"%PDF-1.7 rubbish", headers=headers), 422, "unusable-pdf")
 
 
 def test_what_can_be_chosen_is_told(client: httpx.Client) -> None:

@@ -57,7 +57,7 @@ def _create(path: Path, text: str) -> None:
         file.write(text)
 
 
-@click.command()
+@click.command(short_help="Write the JSON Schema of a record, for editors.")
 @click.option("--series", is_flag=True, help="Of series.yaml instead of a record.")
 @voiced
 def schema(voice: Voice, series: bool) -> int:

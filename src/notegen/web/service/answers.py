@@ -32,6 +32,7 @@ REASONS: Mapping[Reason, tuple[HTTPStatus, str]] = {
     Reason.RECORD: (HTTP_CODES[InvalidRecord], "invalid-record"),
     Reason.ENGINE: (HTTP_CODES[RenderError], "not-rendered"),
     Reason.EXTRA: (HTTP_CODES[MissingExtra], "missing-extra"),
+    Reason.FILE: (HTTPStatus.INTERNAL_SERVER_ERROR, "file-lost"),
     # The same body would fail again: it is the body that is at fault.
     Reason.TIME: (HTTPStatus.UNPROCESSABLE_ENTITY, "too-much-time"),
     Reason.MEMORY: (HTTPStatus.UNPROCESSABLE_ENTITY, "too-much-memory"),

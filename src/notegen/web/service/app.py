@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from notegen.records.starter import write_record
 from notegen.series.jobs import Job
 from notegen.series.workers import Workers
-from notegen.web.service import documents, information
+from notegen.web.service import documents, files, information
 from notegen.web.service.answers import answer_refusals
 from notegen.web.service.desk import Desk
 from notegen.web.service.guard import Guard
@@ -42,6 +42,7 @@ def create_service(settings: Settings) -> FastAPI:
     app.state.settings = settings
     answer_refusals(app)
     app.include_router(documents.router)
+    app.include_router(files.router)
     app.include_router(information.router)
     app.state.numbers = Numbers(lambda: app.state.service.desk.waiting, lambda: app.state.service.desk.working)
     if settings.tokens is not None:

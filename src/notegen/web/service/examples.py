@@ -78,3 +78,14 @@ def file_body(media_type: str, description: str) -> dict[str, Any]:
     """How a body that is a file is documented."""
     content = {media_type: {"schema": {"type": "string", "format": "binary"}}}
     return {"requestBody": {"required": True, "description": description, "content": content}}
+
+
+OLD_NOTE_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "An old note.",
+        "content": {
+            media_type: {"schema": {"type": "string"}} for media_type in ("text/plain", "text/markdown", "text/html")
+        },
+    }
+}
