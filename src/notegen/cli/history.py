@@ -1,9 +1,14 @@
 """When records were last changed: by git, and by the file's own time where the change is not committed."""
 
+import io
+import os
 import subprocess
+import tarfile
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+
+from notegen.records.series import FILE as SERIES
 
 _COMMIT = "\x01"
 """Stands before the time of a commit; no file of a record has it in its name."""
@@ -42,11 +47,35 @@ def _read(root: Path, files: dict[Path, str]) -> Iterator[tuple[str, datetime]]:
     return ((files[names[name]], age) for name, age in ages.items())
 
 
+def fetch_revision(revision: str, path: str, into: Path) -> Path | None:
+    """The file as it was at a revision, in a copy of its series' folder; None where git has no such file.
+
+    The path counts from the top of the repository, as git has it, or from the current folder.
+    """
+    prefix = _ask(Path.cwd(), "rev-parse", "--show-prefix").strip("\n")
+    top = Path(_ask(Path.cwd(), "rev-parse", "--show-toplevel").strip("\n") or ".")
+    for name in dict.fromkeys((os.path.normpath(path), os.path.normpath(f"{prefix}{path}"))):
+        if name.startswith(("..", "/")) or not _ask(top, "ls-tree", "--name-only", revision, "--", name):
+            continue
+        folders = [parent.as_posix() for parent in Path(name).parents]
+        homes = _ask(top, "ls-tree", "--name-only", revision, "--", *(f"{folder}/{SERIES}" for folder in folders))
+        home = max((Path(line).parent.as_posix() for line in homes.splitlines()), key=len, default=folders[0])
+        packed = _run(top, "archive", "--format=tar", revision, "--", home)
+        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+            archive.extractall(into, filter="data")
+        return into / name
+    return None
+
+
 def _ask(folder: Path, *words: str) -> str:
     """What git says, "" when there is none or it will not."""
+    return _run(folder, *words).decode("utf-8", "surrogateescape")
+
+
+def _run(folder: Path, *words: str) -> bytes:
     command = ["git", "-C", str(folder), "-c", "core.quotepath=off", "--literal-pathspecs", *words]
     try:
         done = subprocess.run(command, capture_output=True, check=False, timeout=60)
     except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else ""
+        return b""
+    return done.stdout if done.returncode == 0 else b""

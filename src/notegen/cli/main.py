@@ -8,6 +8,7 @@ import click
 
 from notegen.cli.build import build
 from notegen.cli.check import check
+from notegen.cli.diff import diff
 from notegen.cli.doctor import doctor
 from notegen.cli.exits import DONE, exit_code
 from notegen.cli.import_note import import_note
@@ -71,6 +72,7 @@ for verb in (
     import_note,
     extract,
     verify,
+    diff,
     serve,
     schema,
     doctor,

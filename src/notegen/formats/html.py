@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -18,11 +18,12 @@ from notegen.formats.manuscript import Surroundings as Surroundings
 from notegen.formats.markup import Markdown
 from notegen.formats.view import View
 from notegen.languages.language import Language
+from notegen.records.comparison import Piece
 from notegen.records.figures import FigureProblem, read_figure
 from notegen.records.origin import Shelf
 from notegen.records.text import plain
 
-_PARTS = frozenset({"page", "note", "web", "listing", "compendium"})
+_PARTS = frozenset({"page", "note", "web", "listing", "redline", "compendium"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,14 @@ class Head:
     code_alternative: str
     css: Markup
     numbering: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """What a page that shows changes says of itself: its title, and the fields that changed and are not on the page."""
+
+    title: str
+    fields: tuple[tuple[str, tuple[Piece, ...]], ...]
 
 
 def write_page(view: View, around: Surroundings) -> str:
@@ -71,6 +80,14 @@ def write_web(view: View, around: Surroundings) -> bytes:
     css = assets.read_asset("styles", "web.css", around.series).replace("</", "<\\/")
     head = _head(view, around, Markup(css))
     return _write("web.html", view, head, around, floating=False).encode()
+
+
+def write_redline(view: View, around: Surroundings, redline: Redline, *, floating: bool) -> str:
+    """The page of a view that is made of two: printed when notes float to its foot, otherwise for the screen."""
+    names = ("web", "redline")
+    css = "" if floating else "\n".join(stylesheet(name, around.series) for name in names).replace("</", "<\\/")
+    head = replace(_head(view, around, Markup(css)), title=redline.title)
+    return _write("redline.html", view, head, around, floating=floating, redline=redline)
 
 
 def stylesheets(style: str, series: Path | None) -> tuple[str, ...]:
@@ -149,7 +166,9 @@ def _code(text: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(draw_code(text).encode()).decode()
 
 
-def _write(template: str, view: View, head: Head, around: Surroundings, *, floating: bool, prefix: str = "") -> str:
+def _write(
+    template: str, view: View, head: Head, around: Surroundings, *, floating: bool, prefix: str = "", **names: object
+) -> str:
     markdown = Markdown(view.language, view.footnotes, floating, _picture(around.folder), prefix)
     return fill(
         template,
@@ -161,6 +180,7 @@ def _write(template: str, view: View, head: Head, around: Surroundings, *, float
         markdown=markdown.write,
         note=markdown.note,
         prefix=prefix,
+        **names,
     )
 
 

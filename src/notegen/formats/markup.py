@@ -26,6 +26,8 @@ _PLAIN = {
     "softbreak": " ",
     "hardbreak": "<br>",
     "language_close": "</span>",
+    "inserted_close": "</ins>",
+    "deleted_close": "</del>",
     "link_close": "</a>",
     "paragraph_open": "<p>",
     "paragraph_close": "</p>",
@@ -106,6 +108,9 @@ class Markdown:
             return self._image(token)
         if token.type == "link_open":
             return _link(token)
+        if token.type in ("inserted_open", "deleted_open"):
+            said = getattr(self.language.labels, token.type.removesuffix("_open"))
+            return f'<{token.tag} title="{escape(said)}">'
         if token.type == "language_open":
             other = find_language(str(token.attrs["lang"]))
             turned = f' dir="{other.direction}"' if other.direction != self.language.direction else ""

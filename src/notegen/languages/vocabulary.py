@@ -38,6 +38,10 @@ class Labels(Words):
     page: str
     record: str
     figure: str
+    inserted: str
+    deleted: str
+    changes: str
+    unprinted: str
     qr: str
     footnote: str
     back: str

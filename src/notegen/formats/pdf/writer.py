@@ -52,11 +52,12 @@ def lay_out(view: View, around: Surroundings, *, style: str, files: Sequence[Att
         base=around.series,
         attachments=tuple(files),
         date=view.issued,
-        metadata=replace(_metadata(view, around), recipe=recipe),
+        metadata=replace(describe_view(view, around), recipe=recipe),
     )
 
 
-def _metadata(view: View, around: Surroundings) -> Metadata:
+def describe_view(view: View, around: Surroundings) -> Metadata:
+    """What the PDF of a view says of itself."""
     places = next((plain(row.text) for row in view.rows if row.key in ("date_and_venue", "venue")), view.dates)
     return Metadata(
         title=f"{plain(view.title)}: {view.event}",

@@ -27,7 +27,7 @@ BLOCKS: Mapping[str, str] = {
     "li": "LI",
 }
 INLINES: Mapping[str, str] = {
-    **dict.fromkeys(("em", "strong"), "Span"),
+    **dict.fromkeys(("em", "strong", "ins", "del"), "Span"),
     **dict.fromkeys(("code", "kbd", "samp"), "Code"),
     "q": "Quote",
     "img": "Figure",
@@ -35,6 +35,8 @@ INLINES: Mapping[str, str] = {
 }
 # What an element says of itself (WAI-ARIA, DPUB-ARIA) goes before what its name says.
 _SAID: Mapping[str, str] = {"doc-toc": "TOC", "doc-index": "Index", "img": "Figure"}
+DECORATIONS: Mapping[str, str] = {"ins": "Underline", "del": "LineThrough"}
+"""TextDecorationType of elements that say by it how they are meant."""
 INLINE_ROLES = frozenset(("Span", "Code", "Quote", "Link", "Reference", "Figure"))
 # Parts that hold blocks only: text right inside them becomes a paragraph.
 BLOCK_HOLDERS = frozenset(("Document", "Sect", "Art", "BlockQuote"))

@@ -106,6 +106,8 @@ class _Writer:
             element["Alt"] = pydyf.String(roles.alternative(part.element))
         elif part.role == "Span" and part.element.tag == "abbr":
             element["E"] = pydyf.String(part.element.get("title"))
+        elif part.element.tag in roles.DECORATIONS and (alternative := _tell_decoration(part)):
+            element["Alt"] = pydyf.String(alternative)
 
 
 def _attributes(part: Part) -> Iterator[Any]:
@@ -115,12 +117,22 @@ def _attributes(part: Part) -> Iterator[Any]:
         table = tables.attributes(part)
         if table:
             yield pydyf.Dictionary({"O": "/Table", **table})
+    elif part.role == "Span" and part.element is not None and part.element.tag in roles.DECORATIONS:
+        yield pydyf.Dictionary({"O": "/Layout", "TextDecorationType": f"/{roles.DECORATIONS[part.element.tag]}"})
     elif part.role == "Figure" and part.page is not None:
         left, top = part.box.content_box_x(), part.page.height - part.box.content_box_y()
         corners = (left, top - part.box.height, left + part.box.width, top)
         yield pydyf.Dictionary(
             {"O": "/Layout", "BBox": pydyf.Array(round(corner * _POINTS_PER_PIXEL, 3) for corner in corners)}
         )
+
+
+def _tell_decoration(part: Part) -> str:
+    """Text that is inserted or deleted, with a word for that; "" where more than text is in it."""
+    said = part.element.get("title") if part.element is not None else ""
+    words = " ".join(part.text.split())
+    alone = all(inner.role == "Span" and not any(inner.parts()) for inner in part.parts())
+    return f"{said}: {words}" if said and words and alone else ""
 
 
 def _text_string(text: str) -> bytes:
