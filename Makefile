@@ -13,8 +13,10 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 ENGINE_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2 fonts-noto-core fonts-noto-cjk
 # The tests also print Arabic and Chinese, and look into documents with other programs than ours.
 TEST_PACKAGES := poppler-utils qpdf chromium
+# The slow tests have Word documents laid out by a program that is not ours.
+SLOW_PACKAGES := libreoffice-writer
 
-.PHONY: help note test test-all check format setup system test-system judge bench clean
+.PHONY: help note test test-all check format setup system test-system slow-system judge bench clean
 .DEFAULT_GOAL := help
 
 help:
@@ -35,7 +37,7 @@ note: setup
 test: setup test-system judge
 	$(BIN)/python -m pytest --numprocesses auto -m "not slow" $(ARGS)
 
-test-all: setup test-system judge
+test-all: setup test-system slow-system judge
 	$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
 check: setup
@@ -72,6 +74,9 @@ system:
 
 test-system:
 	@tools/install-packages $(TEST_PACKAGES) || echo "some tests will not run" >&2
+
+slow-system:
+	@tools/install-packages $(SLOW_PACKAGES) || echo "some tests will not run" >&2
 
 # veraPDF needs Java and Maven. Without it the tests that ask it are not run and say so; .ci/run insists on it.
 judge:

@@ -1,18 +1,22 @@
 """Every format says the same: the words of the PDF, and those of each other format, are those of the Markdown.
 
-A reader of its own takes the words out of each: the structure of the PDF, the elements of the page, the
-tokens of the Markdown, the lines of the text. Numbers of lists are marks in some and words in others, and left out.
+A reader of its own takes the words out of each: the structure of the PDF, the elements of the page, the parts of
+the Word document, the tokens of the Markdown, the lines of the text. Numbers of lists are marks in some and words in
+others, and left out.
 """
 
 import difflib
+import io
 import re
 import unicodedata
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from markdown_it import MarkdownIt
@@ -55,6 +59,17 @@ def test_a_text_says_what_the_markdown_says(path: Path) -> None:
         assert Counter(expected) <= Counter(found)
     else:
         assert found == expected
+
+
+@pytest.mark.slow
+@by_record
+def test_a_word_document_says_what_the_markdown_says(path: Path) -> None:
+    compare(from_docx(path), from_markdown(path), path)
+
+
+@pytest.mark.parametrize("path", CHOSEN, ids=lambda path: path.stem)
+def test_some_word_documents_say_what_the_markdown_says(path: Path) -> None:
+    compare(from_docx(path), from_markdown(path), path)
 
 
 @pytest.mark.slow
@@ -187,13 +202,36 @@ def from_text(path: Path) -> list[str]:
     return words(re.sub(r"\[([\d*]+)\]", r"\1", text))
 
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def from_docx(path: Path) -> list[str]:
+    """The words of body and footnotes, each mark as Word would number it."""
+    with zipfile.ZipFile(io.BytesIO(rendered(path, "docx"))) as package:
+        body, notes = (ElementTree.fromstring(package.read(f"word/{part}.xml")) for part in ("document", "footnotes"))
+    counts = [0, 0]
+    texts = "".join(_from_word(body, counts, 0))
+    parts = (note for note in notes if note.get(f"{W}type") is None)
+    return words(texts + " ".join("".join(_from_word(note, counts, 1)) for note in parts))
+
+
+def _from_word(element: ElementTree.Element, counts: list[int], place: int) -> Iterator[str]:
+    for node in element.iter():
+        own = node.get(f"{W}customMarkFollows") is not None
+        if node.tag in (f"{W}footnoteReference", f"{W}footnoteRef") and not own:
+            counts[place] += 1
+            yield str(counts[place])
+        elif node.tag == f"{W}t":
+            yield node.text or ""
+        elif node.tag in (f"{W}tab", f"{W}br", f"{W}p"):
+            yield " "
+
+
 def from_pdf(path: Path) -> list[str]:
     body: list[str] = []
     notes: list[str] = []
-    labels = "|".join(sorted((re.escape(annex.label) for annex in shown_of(path).annexes), reverse=True))
     for note, text in _leaves(inspect(rendered(path, "pdf")).tree, ""):
-        # The label of an annex has a line of its own, which the structure joins to the next.
-        (notes if note else body).append(re.sub(rf"^({labels})(?=\w)", r"\1 ", text) if labels else text)
+        (notes if note else body).append(text)
     return words(" ".join([*body, *notes]))
 
 

@@ -21,10 +21,15 @@ def builtin(kind: str) -> Path:
 
 def read_asset(kind: str, name: str, series: Path | None = None) -> str:
     """The text of the file; FileNotFoundError when no folder has it."""
-    for folder in folders(kind, series):
-        if (folder / name).is_file():
-            return (folder / name).read_text(encoding="utf-8")
-    raise FileNotFoundError(name)
+    found = find_asset(kind, name, series)
+    if found is None:
+        raise FileNotFoundError(name)
+    return found.read_text(encoding="utf-8")
+
+
+def find_asset(kind: str, name: str, series: Path | None = None) -> Path | None:
+    """Where the file is, None when no folder has it."""
+    return next((folder / name for folder in folders(kind, series) if (folder / name).is_file()), None)
 
 
 def names(kind: str, series: Path | None = None) -> tuple[str, ...]:

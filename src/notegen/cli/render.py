@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     "--format",
     "formats",
     metavar="FORMATS",
-    help="pdf, html, md, txt, json, jsonld, ics, or several with commas.  [default: by the ending of FILE, or pdf]",
+    help="pdf, html, docx, md, txt, json, jsonld, ics, or several with commas.  [default: by the ending, or pdf]",
 )
 @click.option(
     "--language",
@@ -84,8 +84,9 @@ def render(
     check_language(language)
     check_style(style, records)
     jobs = plan(records, output, chosen)
-    if "pdf" in chosen and jobs[0].documents["pdf"] is None and sys.stdout.isatty():
-        raise click.UsageError("a PDF is nothing for a terminal: -o FILE.pdf")
+    for name, document in (("pdf", "a PDF"), ("docx", "a Word document")):
+        if name in chosen and jobs[0].documents[name] is None and sys.stdout.isatty():
+            raise click.UsageError(f"{document} is nothing for a terminal: -o FILE.{name}")
     look = Look(language, style)
     works = {job.record: functools.partial(_render, voice, job, look, engine) for job in jobs}
     try:

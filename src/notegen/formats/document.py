@@ -26,6 +26,7 @@ class Format:
 FORMATS = {
     "pdf": Format("application/pdf", "pdf.writer"),
     "html": Format("text/html; charset=utf-8", "html"),
+    "docx": Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx.writer"),
     "md": Format("text/markdown; charset=utf-8", "markdown"),
     "txt": Format("text/plain; charset=utf-8", "plaintext"),
     "json": Format("application/json", "data"),

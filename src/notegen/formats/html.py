@@ -122,7 +122,7 @@ def _head(view: View, around: Surroundings, css: Markup) -> Head:
     return Head(
         title=f"{title}: {view.event}",
         meta=tuple((name, content) for name, content in meta.items() if content),
-        running=_shorten(view.event),
+        running=shorten(view.event),
         reference=view.symbol or ", ".join(filter(None, (view.dates, view.version))),
         draft=view.language.labels.draft if view.draft else "",
         code=code,
@@ -153,7 +153,7 @@ def _levels(language: Language) -> Iterator[Level]:
         yield Level(systems[field], letters if field == "letter" else (), prefix, "".join(part[0] for part in rest))
 
 
-def _shorten(text: str, length: int = 84) -> str:
+def shorten(text: str, length: int = 84) -> str:
     """The text, or its first words and an ellipsis."""
     if len(text) <= length:
         return text

@@ -47,6 +47,19 @@ def wrap(text: str, columns: int, first: str = "", others: str | None = None) ->
     return lines
 
 
+def fit_columns(cells: Sequence[Sequence[str]], columns: int, gap: int = 2) -> list[int] | None:
+    """The width of each column of a table so that all fit, the widest cut first; None when some word would not."""
+    widths = [max(1, *map(width, column)) for column in zip(*cells, strict=True)]
+    narrowest = [max(1, *map(longest, column)) for column in zip(*cells, strict=True)]
+    gaps = gap * (len(widths) - 1)
+    while sum(widths) + gaps > columns:
+        room = [column if column > least else 0 for column, least in zip(widths, narrowest, strict=True)]
+        if not any(room):
+            return None
+        widths[room.index(max(room))] -= 1
+    return widths
+
+
 def longest(text: str) -> int:
     """Columns that the longest word of the text takes, in which no line can end."""
     return max((width(piece.rstrip(_SPACES)) for piece in _pieces(text)), default=0)

@@ -126,7 +126,7 @@ class Markdown:
         if self.language.direction == "ltr":
             return keep_together(str(escape(content)), self.language)
         # Latin words inside a line from right to left keep their own order, and their figures and signs.
-        parts = _LATIN.split(content)
+        parts = split_latin(content)
         return "".join(
             f'<bdi dir="ltr">{escape(part)}</bdi>' if i % 2 else keep_together(str(escape(part)), self.language)
             for i, part in enumerate(parts)
@@ -175,6 +175,11 @@ def find_number(identifier: str) -> int:
     return int(identifier.rpartition(_NOTE)[2])
 
 
+def split_latin(text: str) -> list[str]:
+    """The text in parts, of which every second is words in Latin letters."""
+    return _LATIN.split(text)
+
+
 def _figure(token: Token) -> Token | None:
     """The picture of a paragraph that holds nothing else."""
     children = token.children or []
@@ -200,6 +205,14 @@ def keep_together(text: str, language: Language) -> str:
     """
     for pattern, replacement in _bonds(language.language):
         text = pattern.sub(replacement, text)
+    return text
+
+
+def bind(text: str, language: Language) -> str:
+    """The text with such spaces and no other markup, for formats that are not HTML."""
+    for pattern, replacement in _bonds(language.language):
+        if NO_BREAK in replacement:
+            text = pattern.sub(replacement, text)
     return text
 
 

@@ -1,6 +1,6 @@
 """A note as plain text for an e-mail: lines of 72 columns, footnotes at the end."""
 
-from notegen.formats.lines import longest, pad, turn, width, wrap
+from notegen.formats.lines import fit_columns, pad, turn, width, wrap
 from notegen.formats.manuscript import Manuscript
 from notegen.formats.numbering import mark_item
 from notegen.formats.page import Page, Row, lay_page
@@ -109,25 +109,12 @@ def _indent(lines: list[str], space: str) -> list[str]:
 
 def _table(table: Table, columns: int, language: Language) -> list[str]:
     cells = [[_text(cell).replace("\n", " ") for cell in row] for row in (table.head, *table.rows)]
-    widths = _widths(cells, columns)
+    widths = fit_columns(cells, columns)
     if widths is None or language.direction == "rtl":  # columns of words from both sides stand on no screen
         return _rows_as_items(cells, columns, language)
     rule = "  ".join("-" * column for column in widths)
     head, *rows = (_cells(row, widths, table.sides) for row in cells)
     return [*head, rule, *(line for row in rows for line in row)]
-
-
-def _widths(cells: list[list[str]], columns: int) -> list[int] | None:
-    """The width of each column so that all fit, the widest cut first; None when some word would not."""
-    widths = [max(1, *map(width, column)) for column in zip(*cells, strict=True)]
-    narrowest = [max(1, *map(longest, column)) for column in zip(*cells, strict=True)]
-    gaps = 2 * (len(widths) - 1)
-    while sum(widths) + gaps > columns:
-        room = [column if column > least else 0 for column, least in zip(widths, narrowest, strict=True)]
-        if not any(room):
-            return None
-        widths[room.index(max(room))] -= 1
-    return widths
 
 
 def _cells(row: list[str], widths: list[int], sides: tuple[str, ...]) -> list[str]:

@@ -108,6 +108,13 @@ def list_figures(note: Note) -> dict[str, Figure]:
     return {file_key(unquote(address)): read_figure(note.origin.shelf, address) for address in addresses}
 
 
+def pixel_width(figure: Figure) -> int:
+    """Pixels across a PNG or JPEG; 0 for a drawing, which has none."""
+    if figure.media_type == "image/png":
+        return int(struct.unpack(">I", figure.content[16:20])[0])
+    return _jpeg_size(figure.content)[0] if figure.media_type == "image/jpeg" else 0
+
+
 def _recognize(content: bytes, name: str) -> Figure:
     if content.startswith(_PNG):
         _check_pixels(struct.unpack(">II", content[16:24]) if len(content) > 24 else (0, 0), name)

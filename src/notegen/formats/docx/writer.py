@@ -1,0 +1,112 @@
+"""A note as a Word document: composed here, written by pandoc with our styles, finished here."""
+
+import base64
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from notegen import assets
+from notegen.errors import MissingExtra, RenderError
+from notegen.formats.docx.package import Properties, finish
+from notegen.formats.docx.pandoc import TEXT, Picture, compose
+from notegen.formats.html import shorten
+from notegen.formats.manuscript import Manuscript
+from notegen.formats.page import lay_page
+from notegen.formats.view import View
+from notegen.records.figures import Figure, FigureProblem, pixel_width, read_figure
+from notegen.records.origin import Shelf
+from notegen.records.text import plain
+
+EXTRA = "word"
+TIME_LIMIT = 120  # seconds; pandoc takes less than one
+_INCH, _CSS_INCH, _SHARPNESS = 25.4, 96, 3  # millimetres and CSS pixels of an inch; pixels for each one of those
+
+
+def write(manuscript: Manuscript) -> bytes:
+    """The Word document; raises MissingExtra where pandoc is not installed, RenderError when it fails."""
+    pandoc, draw = _find_pandoc(), _find_drawer()
+    view, around = manuscript.view, manuscript.around
+    page = lay_page(view)
+    document = compose(page, _pictures(around.folder, draw))
+    # The look of the house style, where there is a Word document of its name, else that of every note.
+    styles = (assets.find_asset("styles", f"{name}.docx", around.series) for name in (manuscript.style, "note"))
+    reference = next(filter(None, styles))
+    content = _run(pandoc, json.dumps(document).encode(), reference)
+    return finish(content, _properties(view, around.publisher), tuple(note.mark for note in page.footnotes))
+
+
+def _find_pandoc() -> str:
+    try:
+        from pypandoc import get_pandoc_path
+    except ImportError:
+        raise MissingExtra(EXTRA) from None
+    try:
+        return str(get_pandoc_path())
+    except OSError:
+        raise MissingExtra(EXTRA) from None
+
+
+def _find_drawer() -> Callable[[bytes], bytes]:
+    try:
+        import resvg_py
+    except ImportError:
+        raise MissingExtra(EXTRA) from None
+
+    def draw(svg: bytes) -> bytes:
+        return bytes(resvg_py.svg_to_bytes(svg_string=svg.decode(), zoom=_SHARPNESS))
+
+    return draw
+
+
+def _run(pandoc: str, document: bytes, reference: Path) -> bytes:
+    # In a sandbox pandoc reads no file but the styles: neither pictures by their address nor a user's templates.
+    options = [
+        "--sandbox",
+        "--data-dir=/nowhere",
+        "--from=json",
+        "--to=docx",
+        f"--reference-doc={reference}",
+        "--output=-",
+    ]
+    environment = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "0"}
+    try:
+        ended = subprocess.run(
+            [pandoc, *options], input=document, capture_output=True, env=environment, timeout=TIME_LIMIT, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise RenderError(f"pandoc did not finish: {error}") from error
+    if ended.returncode:
+        raise RenderError(f"pandoc: {ended.stderr.decode(errors='replace').strip()}")
+    return ended.stdout
+
+
+def _pictures(folder: Shelf, draw: Callable[[bytes], bytes]) -> Callable[[str], Picture]:
+    def picture(name: str) -> Picture:
+        try:
+            figure = read_figure(folder, name)
+        except FigureProblem as problem:
+            raise RenderError(str(problem)) from problem
+        scale = 1
+        if figure.media_type == "image/svg+xml":  # a Word of before 2016 shows none
+            figure, scale = Figure(draw(figure.content), "image/png"), _SHARPNESS
+        address = f"data:{figure.media_type};base64,{base64.b64encode(figure.content).decode()}"
+        return Picture(address, min(TEXT, pixel_width(figure) / scale / _CSS_INCH * _INCH))
+
+    return picture
+
+
+def _properties(view: View, publisher: str) -> Properties:
+    return Properties(
+        language=view.language,
+        title=f"{plain(view.title)}: {view.event}",
+        author=publisher,
+        subject=view.symbol or view.event,
+        description=view.summary or f"{view.event}. {view.dates}.",
+        keywords=view.keywords,
+        issued=view.issued,
+        status="Draft" if view.draft else "Final",
+        running=shorten(view.event),
+        draft=view.language.labels.draft if view.draft else "",
+        reference=view.symbol or view.dates,
+    )
