@@ -20,8 +20,9 @@ from PIL import Image, ImageChops, ImageStat
 
 from notegen import render
 from notegen.formats.html import Surroundings, write_page
+from notegen.formats.markup import keep_together
 from notegen.formats.view import view
-from notegen.languages.language import languages
+from notegen.languages.language import find_language, languages
 from notegen.records.loader import read_text
 from notegen.records.model import Note
 from notegen.records.text import plain
@@ -151,3 +152,19 @@ def test_a_page_that_is_the_other_way_round_is_found() -> None:
 def test_every_language_has_a_page() -> None:
     pages = {path.name.partition(".")[0] for path in (CASES / "pages").glob("*.yaml")}
     assert pages == set(languages())
+
+
+BONDS = [
+    (tag, text, kept)
+    for entry in yaml.safe_load((CASES / "bonds.yaml").read_text("utf-8"))
+    for tag, cases in entry.items()
+    for text, kept in cases.items()
+]
+
+
+@pytest.mark.parametrize(("tag", "text", "kept"), BONDS)
+def test_a_line_does_not_break_in_a_citation_a_date_or_after_a_word_of_one_letter(
+    tag: str, text: str, kept: str
+) -> None:
+    found = keep_together(text, find_language(tag)).replace("\u00a0", "~")
+    assert re.sub(r"<(span|bdi)[^>]*>(.*?)</\1>", r"[\2]", found) == kept

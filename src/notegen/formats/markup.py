@@ -238,6 +238,8 @@ def _bonds(tag: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         bonds.append((rf"(?<!\w)({before}) (?=\d)", rf"\1{NO_BREAK}"))
     if after:
         bonds.append((rf"(\d) (?=(?:{after})(?!\w))", rf"\1{NO_BREAK}"))
+    if words := _words(language.keep.before_word):
+        bonds.append((rf"(?<![\w’-])({words}) (?=[\w«(])", rf"\1{NO_BREAK}"))
     if after and not language.lists.last.startswith(" "):  # words that no space parts
         bonds.append((rf"(\d+(?:{after}))", _KEPT))
     return tuple((re.compile(pattern), replacement) for pattern, replacement in bonds)

@@ -131,10 +131,11 @@ class Spacing(Words):
 
 
 class Keep(Words):
-    """Words that stay on one line with the number before or after them."""
+    """Words that stay on one line with the number before or after them, or with the word after them."""
 
     before_number: tuple[str, ...]
     after_number: tuple[str, ...]
+    before_word: tuple[str, ...]
 
 
 class Listing(Words):
