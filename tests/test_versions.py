@@ -177,6 +177,37 @@ def test_a_translation_belongs_to_the_record_that_it_extends_whatever_its_id(tmp
     assert summary(read(russian, french, original)) == [("a", "en", ["ru", "fr"])]
 
 
+SAME = [
+    pytest.param("", "language: en", "", id="the second names what is the default"),
+    pytest.param("language: en", "", "", id="the first names what is the default"),
+    pytest.param("language: fr", "", "", id="the second takes it from the first"),
+    pytest.param("", "language: fr", "languages: [fr]", id="the first of the series"),
+    pytest.param("language: fr", "language: fr", "languages: [en]", id="both name it"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "series"), SAME)
+def test_a_record_in_the_language_of_the_one_that_it_extends_is_another_note(
+    first: str, second: str, series: str, tmp_path: Path
+) -> None:
+    (tmp_path / "series.yaml").write_text(f"notegen: 1\nseries: {{id: x, title: X}}\n{series}\n")
+    base = write(tmp_path, "note.yaml", f"revision: '1'\n{first}")
+    other = write(tmp_path, "next.yaml", f"extends: note.yaml\n{second}")
+    notes = read(base, other)
+    assert [(note.id, note.revision) for note in notes] == [("note", "1"), ("next", "1")]
+    assert notes[0].language == notes[1].language
+    assert [(group.id, group.translations) for group in group_versions(notes)] == [("note", ()), ("next", ())]
+    assert find_versions(base) == {notes[0].language: base}
+
+
+def test_a_translation_of_a_record_that_takes_its_language_from_a_third(tmp_path: Path) -> None:
+    write(tmp_path, "first.yaml", "language: fr")
+    second = write(tmp_path, "second.yaml", "extends: first.yaml\nsummary: Deux.")
+    english = write(tmp_path, "second.en.yaml", "extends: second.yaml\nlanguage: en")
+    assert summary(read(second, english)) == [("second", "fr", ["en"])]
+    assert find_versions(second) == {"fr": second, "en": english}
+
+
 def test_records_of_a_series_with_one_id_are_versions_and_the_first_language_is_the_original(tmp_path: Path) -> None:
     (tmp_path / "series.yaml").write_text("notegen: 1\nseries: {id: x, title: X}\nlanguages: [es, en]\n")
     english = write(tmp_path, "english.yaml", "id: a\nlanguage: en")

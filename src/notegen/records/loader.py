@@ -18,7 +18,7 @@ from notegen.records.footnotes import check_footnotes
 from notegen.records.model import Note
 from notegen.records.origin import Origin
 from notegen.records.problems import explain
-from notegen.records.series import Series, find_series
+from notegen.records.series import Series, find_series, first_language
 from notegen.records.series_folder import read_series_folder
 
 
@@ -40,7 +40,6 @@ class _Merge:
 
     data: dict[str, Any] = field(default_factory=dict)
     trees: dict[Path, tuple[Tree, Path]] = field(default_factory=dict)
-    extended: list[File] = field(default_factory=list)
 
     def under(self, tree: Tree, base: Path, data: Mapping[str, Any]) -> None:
         """Take from `data`, which stands at `base` in `tree`, what is not there yet; mappings merge."""
@@ -140,11 +139,13 @@ def _read(source: Source, folder: File | None, path: File | None, top: File | No
     merge.under(tree, (), tree.data)
     series_file = find_series(folder, top) if folder else None
     bounds = series_file.parent if series_file else folder
-    problems += _extend(merge, tree, folder, bounds, path)
+    given = read_series_folder(series_file, _beside(source.name, series_file, folder)) if series_file else None
+    chain, found = _follow(tree, folder, bounds, path)
+    problems += found
+    _extend(merge, chain, first_language(given.series if given else None))
     origin = Origin(source.name, folder, series_file.parent if series_file else None, trees=merge.trees)
-    origin = replace(origin, extended=tuple(merge.extended))
-    if series_file:
-        given = read_series_folder(series_file, _beside(source.name, series_file, folder))
+    origin = replace(origin, extended=tuple(file for _, file in chain))
+    if given:
         problems += given.diagnostics
         origin = replace(origin, series=given.series, series_tree=given.tree, names=given.names)
         if given.series and given.tree:
@@ -179,31 +180,47 @@ def _validate(data: dict[str, Any], origin: Origin, problems: list[Diagnostic]) 
     return Reading(None if has_errors(problems) else note, note, tuple(sort(problems)))
 
 
-def _extend(merge: _Merge, tree: Tree, folder: File | None, bounds: File | None, path: File | None) -> list[Diagnostic]:
-    """Merge the chain of records that this one extends under it."""
+_Chain = list[tuple[Tree, File]]
+"""The records that one extends, the nearest first, with their files."""
+
+
+def _follow(tree: Tree, folder: File | None, bounds: File | None, path: File | None) -> tuple[_Chain, list[Diagnostic]]:
+    chain: _Chain = []
     problems: list[Diagnostic] = []
     seen = {path.resolve()} if path else set()
-    while (name := merge.data.pop("extends", None)) is not None:
-        merge.trees.pop(("extends",), None)
+    while isinstance(tree.data, dict) and (name := tree.data.get("extends")) is not None:
         target, refusal = _find_extended(name, folder, bounds, seen)
         if target is None:
             place = tree.place(("extends",))
-            return [*problems, Diagnostic("bad-extends", refusal[0], path=("extends",), place=place, hint=refusal[1])]
+            problems.append(Diagnostic("bad-extends", refusal[0], path=("extends",), place=place, hint=refusal[1]))
+            break
         seen.add(target)
-        merge.extended.append(target)
         source, found = decode(target.read_bytes(), os.path.normpath(File(tree.source.name).parent / name))
         if found:
-            return problems + found
+            problems += found
+            break
         tree, folder = read(source), target.parent
         problems += [*tree.diagnostics, *_check_root(tree)]
-        if isinstance(tree.data, dict):
-            # A record in another language is the same note; in the same language it is another one.
-            same = tree.data.get("language") == merge.data.get("language")
-            own = "id" if same else "revision"
-            merge.under(tree, (), {key: value for key, value in tree.data.items() if key != own})
-            if not same:
-                merge.data.setdefault("id", _id(target))
-    return problems
+        chain.append((tree, target))
+    return chain, problems
+
+
+def _extend(merge: _Merge, chain: _Chain, default: str) -> None:
+    """Merge a chain of records under the one that extends them; `default` is the language where none is named."""
+    merge.data.pop("extends", None)
+    merge.trees.pop(("extends",), None)
+    records = [(tree.data, tree, file) for tree, file in chain if isinstance(tree.data, dict)]
+    languages = [merge.data.get("language"), *(data.get("language") for data, _, _ in records)]
+    for place in reversed(range(len(languages))):
+        if languages[place] is None:
+            languages[place] = languages[place + 1] if place + 1 < len(languages) else default
+    for (data, tree, file), language in zip(records, languages[1:], strict=True):
+        # A record in another language is the same note; in the same language it is another one.
+        same = language == languages[0]
+        left = {"extends", "id" if same else "revision"}
+        merge.under(tree, (), {key: value for key, value in data.items() if key not in left})
+        if not same:
+            merge.data.setdefault("id", _id(file))
 
 
 def _find_extended(

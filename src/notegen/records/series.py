@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from notegen.records.values import Contact, Id, Language, Part, Text, Version, check_id
 
 FILE = "series.yaml"
+DEFAULT_LANGUAGE = "en"
 
 
 class Identity(Part):
@@ -82,6 +83,13 @@ class Series(Part):
     disclaimer: SeriesDisclaimer = Field(default=SeriesDisclaimer(), description="The first footnote of every note.")
     output: Output = Field(default=Output(), description="Where documents go.")
     compendium: Compendium | None = Field(default=None, description="One document of all notes.")
+
+
+def first_language(series: Series | None) -> str:
+    """The language of a record that neither names one nor extends one that does."""
+    if series is None:
+        return DEFAULT_LANGUAGE
+    return str(series.defaults.get("language", series.languages[0]))
 
 
 def find_series(folder: File, top: File | None = None) -> File | None:

@@ -13,11 +13,9 @@ from notegen.diagnostics import Path
 from notegen.reader import MAX_BYTES, Tree
 from notegen.records.model import Note
 from notegen.records.naming import FILE as NAMES
+from notegen.records.series import DEFAULT_LANGUAGE, find_series, first_language
 from notegen.records.series import FILE as SERIES
-from notegen.records.series import find_series
 from notegen.records.series_folder import read_series_folder
-
-DEFAULT_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +47,7 @@ def _divide(group: Sequence[Note], files: Mapping[File, Note]) -> Versions:
     extended = {id(_find_root(note, files)) for note in group if is_translation(note)}
 
     def rank(note: Note) -> tuple[bool, bool]:
-        given = note.origin.series
-        return id(note) not in extended, note.language != (given.languages[0] if given else DEFAULT_LANGUAGE)
+        return id(note) not in extended, note.language != first_language(note.origin.series)
 
     candidates = [note for note in group if not is_translation(note)]
     original = min(candidates, key=rank) if candidates else None
@@ -62,9 +59,10 @@ def is_translation(note: Note) -> bool:
     """Whether the record extends one in another language."""
     if not _extends(note):
         return False
-    tree, own = _extended(note), _language(note.origin.trees[()][0])
+    own = note.origin.trees[()][0]
+    tree = _find_extended(note, own)
     # A record that took nothing over cannot tell; one that names its language has a reason to.
-    return _language(tree) != own if tree else own is not None
+    return _language(note, tree) != note.language if tree else _name_language(own) is not None
 
 
 def is_own(note: Note, path: Path) -> bool:
@@ -103,15 +101,24 @@ def _extends(note: Note) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _extended(note: Note) -> Tree | None:
-    """The text of the record that this one extends, if it gave anything."""
-    if not (name := _extends(note)):
+def _find_extended(note: Note, tree: Tree) -> Tree | None:
+    """The text of the record that another text among those of a note extends, if it gave anything."""
+    name = tree.data.get("extends") if isinstance(tree.data, dict) else None
+    if not isinstance(name, str):
         return None
-    known = normpath(File(note.origin.trees[()][0].source.name).parent / name)
+    known = normpath(File(tree.source.name).parent / name)
     return next((tree for tree, _ in note.origin.trees.values() if tree.source.name == known), None)
 
 
-def _language(tree: Tree) -> object:
+def _language(note: Note, tree: Tree) -> object:
+    """The language of a text among those of a note: its own, or else that of what it extends."""
+    named, inner = _name_language(tree), _find_extended(note, tree)
+    if named is None and inner is not None:
+        return _language(note, inner)
+    return first_language(note.origin.series) if named is None else named
+
+
+def _name_language(tree: Tree) -> object:
     return tree.data.get("language") if isinstance(tree.data, dict) else None
 
 
@@ -128,22 +135,29 @@ class Head:
     keys: Mapping[str, str]
     first_language: str = DEFAULT_LANGUAGE
 
-    @property
+    @cached_property
     def language(self) -> str:
-        """BCP 47 tag of the record; the series' first where it names none."""
-        return self.keys.get("language", self.first_language)
+        """BCP 47 tag of the record: its own, or else that of what it extends, or the series' first."""
+        head, seen = self, {self.path.resolve()}
+        while "language" not in head.keys and (target := head.extended) and target not in seen:
+            seen.add(target)
+            head = read_head(target, self.first_language)
+        return head.keys.get("language", self.first_language)
+
+    @property
+    def extended(self) -> File | None:
+        """The file that the record extends, where there is one."""
+        target = (self.path.parent / self.keys["extends"]).resolve() if "extends" in self.keys else None
+        return target if target and target.is_file() else None
 
     @cached_property
     def original(self) -> "Head":
         """The record that this one translates; itself where it translates none."""
         head, seen = self, {self.path.resolve()}
-        while "extends" in head.keys:
-            target = (head.path.parent / head.keys["extends"]).resolve()
-            if target in seen or not target.is_file():
-                break
+        while (target := head.extended) and target not in seen:
             seen.add(target)
             other = read_head(target, self.first_language)
-            if other.keys.get("language") == head.keys.get("language"):
+            if other.language == head.language:
                 break
             head = other
         return head
@@ -203,5 +217,4 @@ def _may_be_record(file: File, home: File) -> bool:
 
 
 def _first_language(series_file: File) -> str:
-    given = read_series_folder(series_file, str(series_file)).series
-    return given.languages[0] if given else DEFAULT_LANGUAGE
+    return first_language(read_series_folder(series_file, str(series_file)).series)
