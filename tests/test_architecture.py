@@ -38,14 +38,15 @@ ALONE: Mapping[str, str] = {
     "pyphen": "formats/pdf/",
     "reportlab": "formats/ series/ finishing/",
     "icalendar": "formats/ics.py series/",
-    "pypdfium2": "records/legacy/printed.py",
+    "pypdfium2": "records/legacy/printed.py web/drawing.py",
     "rich": "cli/",
     "distributed": "series/cluster.py",
     "pikepdf": "finishing/ formats/ series/",
     "fastapi": "web/",
     "starlette": "web/",
     "prometheus_client": "web/service/",
-    "uvicorn": "cli/serve.py",
+    "uvicorn": "cli/serve.py web/serving.py",
+    "watchfiles": "web/watching.py",
 }
 """Libraries that are some modules' own affair: nobody else imports them."""
 

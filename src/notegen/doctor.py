@@ -37,10 +37,24 @@ def _packages() -> Iterator[Finding]:
     for requirement in requires("notegen") or ():
         if match := re.match(r"[\w.-]+(?!.*;)", requirement):
             yield _package(match[0])
+    yield from _extras()
     import yaml
 
     fast = hasattr(yaml, "CSafeLoader")
     yield Finding("libyaml, for quick reading", fast, mend="" if fast else "pip install --force-reinstall pyyaml")
+
+
+def _extras() -> Iterator[Finding]:
+    """Optional parts, each with whether all of its packages are there."""
+    extras: dict[str, list[str]] = {}
+    for requirement in requires("notegen") or ():
+        match = re.match(r"([\w.-]+).*extra == ['\"](\w+)['\"]", requirement)
+        if match and match[1] != "notegen" and match[2] != "all":
+            extras.setdefault(match[2], []).append(match[1])
+    for extra, packages in extras.items():
+        missing = [name for name in packages if not _package(name).good]
+        mend = f"pip install 'notegen[{extra}]'" if missing else ""
+        yield Finding(f"extra {extra}: {', '.join(missing or packages)}", good=not missing, mend=mend)
 
 
 def _package(name: str) -> Finding:

@@ -12,6 +12,7 @@ from notegen.cli.diff import diff
 from notegen.cli.doctor import doctor
 from notegen.cli.exits import DONE, exit_code
 from notegen.cli.import_note import import_note
+from notegen.cli.preview import preview
 from notegen.cli.render import render
 from notegen.cli.roundtrip import extract, verify
 from notegen.cli.serve import serve
@@ -73,6 +74,7 @@ for verb in (
     extract,
     verify,
     diff,
+    preview,
     serve,
     schema,
     doctor,

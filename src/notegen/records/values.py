@@ -113,7 +113,7 @@ def _mail(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(_not_blank)]
 """A text of one paragraph with inline Markdown."""
-Blocks = Annotated[str, AfterValidator(_not_blank)]
+Blocks = Annotated[str, AfterValidator(_not_blank), Field(json_schema_extra={"contentMediaType": "text/markdown"})]
 """A text of paragraphs, lists, tables and figures in Markdown."""
 Day = Annotated[
     datetime.date,

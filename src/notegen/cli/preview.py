@@ -1,0 +1,44 @@
+"""`notegen preview`: a page in the browser that shows a record as it prints, and edits it."""
+
+from pathlib import Path
+
+import click
+
+from notegen.cli.exits import DONE
+from notegen.cli.voice import Voice, voiced
+from notegen.errors import MissingExtra
+
+
+@click.command(short_help="Show and edit records in the browser.")
+@click.argument("path", type=click.Path(exists=True, path_type=Path), default=".")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Of the loopback address.  [default: a free one]"
+)
+@click.option("--browser/--no-browser", default=True, help="Open the page in the browser.", show_default=True)
+@voiced
+def preview(voice: Voice, path: Path, port: int, browser: bool) -> int:
+    """Show records in the browser as they will print, and edit them there.
+
+    PATH is a record or a folder, by default the current one. The page follows every change of the
+    record, its series, styles, templates and pictures. Only this computer can open it, and only with the
+    address that is told here. Control-C ends it.
+
+    \b
+      notegen preview series/
+      notegen preview note.yaml --no-browser
+    """
+    try:
+        from notegen.web.serving import serve_preview
+    except ImportError as error:
+        raise MissingExtra("web") from error
+
+    def announce(address: str) -> None:
+        click.echo(address)
+        voice.say("Control-C ends it")
+        if browser:
+            import webbrowser
+
+            webbrowser.open(address)
+
+    serve_preview(path, port, announce)
+    return DONE
