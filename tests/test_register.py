@@ -298,3 +298,20 @@ def test_the_order_of_what_is_given_changes_nothing(first: Built, other: Built) 
         once = write_wholes(built.series, names, built.abstracts, documents, folder=built.folder)
         again = write_wholes(built.series, names, built.abstracts[::-1], documents[::-1], folder=built.folder)
         assert once == again
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["ink", "quiet", "link"])
+def test_text_on_the_page_has_the_contrast_of_wcag(name: str, scheme: str) -> None:
+    """At least 4.5 to 1, success criterion 1.4.3."""
+    css = (ROOT / "styles" / "web.css").read_text("utf-8")
+    blocks = re.findall(r":root \{(.*?)\}", css, re.DOTALL)
+    colours = dict(re.findall(r"--(\w+): (#\w{6});", blocks[0] if scheme == "light" else blocks[1]))
+    one, other = sorted((luminance(colours[name]), luminance(colours["paper"])))
+    assert (other + 0.05) / (one + 0.05) >= 4.5

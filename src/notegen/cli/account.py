@@ -33,8 +33,11 @@ def sum_up(voice: Voice, report: "Report", form: str) -> None:
         lists = {"left": report.left, "cleaned": report.cleaned}
         data = {"event": "summary", **counts, **{name: list(map(str, paths)) for name, paths in lists.items()}}
         data |= {"problems": list(map(as_data, report.problems)), "seconds": round(report.seconds, 3)}
+        for whole in report.wholes:
+            click.echo(json.dumps({"event": "whole", **_write_document(whole)}))
         click.echo(json.dumps(data))
         return
+    _tell_wholes(voice, report)
     for path in report.cleaned:
         voice.say(f"{path} belonged to no record any more: deleted")
     for path in report.left:
@@ -46,6 +49,18 @@ def sum_up(voice: Voice, report: "Report", form: str) -> None:
     many = f"{len(report.documents)} document{'' if len(report.documents) == 1 else 's'}"
     parts = [f"{number} {status}" for status, number in counts.items() if number]
     voice.say(f"{many}: {', '.join(parts) or 'nothing to do'}, in {report.seconds:.1f} s")
+
+
+def _tell_wholes(voice: Voice, report: "Report") -> None:
+    """Tell what was made of each series as a whole, its page before the rest."""
+    made = sorted((whole for whole in report.wholes if whole.status == "made"), key=lambda whole: whole.id != "index")
+    for record in dict.fromkeys(whole.record for whole in made):
+        page, *others = (whole.path for whole in made if whole.record == record)
+        beside = f", and beside it {', '.join(path.name for path in others)}" if others else ""
+        voice.say(f"{page}{beside}")
+    for whole in report.wholes:
+        if whole.failure:
+            voice.complain(whole.failure.message, str(whole.path))
 
 
 _STATUSES = ("made", "kept", "stale", "failed")

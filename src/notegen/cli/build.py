@@ -134,6 +134,9 @@ def _rehearse(voice: Voice, work: "Build", form: str) -> int:
             tell_document(voice, document, form)
         else:
             click.echo(f"{document.path}: {', '.join(document.reasons)}")
+    for whole in report.wholes if form == "text" else ():
+        if whole.status == "stale":
+            click.echo(f"{whole.path}: {', '.join(whole.reasons)}")
     for path in report.left if form == "text" else ():
         click.echo(f"{path}: belongs to no record any more")
     sum_up(voice, report, form)
@@ -142,7 +145,7 @@ def _rehearse(voice: Voice, work: "Build", form: str) -> int:
 
 def _find_code(report: "Report") -> int:
     """0 when all is as it should be, 6 when some of it is, otherwise why nothing is."""
-    failures = [document.failure for document in report.documents if document.failure]
+    failures = [document.failure for document in (*report.documents, *report.wholes) if document.failure]
     if not failures and not report.problems:
         return DONE
     if any(document.status != "failed" for document in report.documents):

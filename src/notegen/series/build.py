@@ -23,6 +23,7 @@ from notegen.series.jobs import Failed, Job, Outcome, Reason
 from notegen.series.ledger import HIDDEN, Entry, Journal, Ledger, lock, open_journal, read_ledger, write_ledger
 from notegen.series.plan import Plan, Task, find_left, make_plan
 from notegen.series.report import BuiltDocument, Report, Status
+from notegen.series.upkeep import Upkeep, foresee_wholes, keep_abstract, keep_wholes, name_abstract
 
 Submit = Callable[[Job], "Future[Outcome]"]
 """Who makes documents: worker processes here, or those of a cluster."""
@@ -37,6 +38,11 @@ class Site:
     plan: Plan
     ledger: Ledger
     files: Fingerprints
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """What the documents of the series as a whole are put together from."""
+        return Upkeep(self.plan.ingredients, self.ledger)
 
 
 class Build:
@@ -122,8 +128,12 @@ class Build:
         """Write down what is there; with `clean`, delete the documents that belong to no record any more."""
         left: list[Path] = []
         cleaned: list[Path] = []
+        wholes: list[BuiltDocument] = []
+        failed = {document.path for document in self._documents if document.status is Status.FAILED}
         for site in self.sites:
             folder = site.plan.folder
+            found, remembered = keep_wholes(site.upkeep, failed, force=self._force)
+            wholes += found
             remaining = find_left(site.plan, site.ledger)
             for path, mark in list(remaining.items()) if clean else ():
                 if site.files.find(folder.root / path) == mark:  # one that somebody has changed is not ours
@@ -132,13 +142,20 @@ class Build:
                     del remaining[path]
             left += map(folder.show, remaining)
             _sweep(site)
-            _write_down(site, remaining)
-        return Report(tuple(self._documents), tuple(left), tuple(cleaned), self.problems, self.seconds)
+            _write_down(replace(site, ledger=replace(site.ledger, left=remaining, wholes=remembered)))
+        return Report(tuple(self._documents), tuple(left), tuple(cleaned), self.problems, self.seconds, tuple(wholes))
 
     def rehearse(self) -> Report:
         """What a build would do."""
         left = [site.plan.folder.show(path) for site in self.sites for path in find_left(site.plan, site.ledger)]
-        return Report((*self.settled, *self.stale), tuple(left), (), self.problems, self.seconds)
+        failed = {document.path for document in self.settled if document.status is Status.FAILED}
+        wholes = [
+            whole
+            for site in self.sites
+            for whole in foresee_wholes(site.upkeep, failed, stale=self._force or bool(site.plan.tasks))
+        ]
+        documents = (*self.settled, *self.stale)
+        return Report(documents, tuple(left), (), self.problems, self.seconds, tuple(wholes))
 
     @property
     def seconds(self) -> float:
@@ -174,7 +191,8 @@ def _order(site: Site, task: Task, submit: Submit, examined: bool) -> "Future[Ou
     record = contents.pop(task.record)
     files = {**contents, **dict(site.plan.ingredients.carried)}
     name = str(task.document.record)
-    return submit(Job(record, name, task.document.format, task.record, tuple(files.items()), examined=examined))
+    job = Job(record, name, task.document.format, task.record, tuple(files.items()))
+    return submit(replace(job, examined=examined, abstracted=examined))
 
 
 def _read_outcome(future: "Future[Outcome]") -> Outcome:
@@ -203,6 +221,10 @@ def _settle(site: Site, task: Task, outcome: Outcome, journal: Journal) -> Built
         pages=outcome.pages,
     )
     site.files.forget(path)
+    if outcome.abstract:
+        keep_abstract(
+            site.plan.folder.root, task.record, name_abstract(task.own, task.common, site.files), outcome.abstract
+        )
     entry = _enter(task, made)
     site.ledger.shared[entry.shared] = task.shared
     site.ledger.put(entry)
@@ -236,14 +258,14 @@ def _sweep(site: Site) -> None:
                     path.unlink()
 
 
-def _write_down(site: Site, left: dict[str, str]) -> None:
-    root = site.plan.folder.root
-    for entry in site.ledger.documents.values():
-        site.files.find(root / entry.path)  # what was just written is remembered too
+def _write_down(site: Site) -> None:
+    root, ledger = site.plan.folder.root, site.ledger
+    for path in (*(entry.path for entry in ledger.documents.values()), *ledger.wholes.get("files", ())):
+        site.files.find(root / path)  # what was just written is remembered too
     digests = {name: site.files.find(root / name) for name in (SERIES, NAMES)}
     settings = {"digests": digests, "said": asdict(site.plan.ingredients.settings)}
     stamps = site.files.remember()
-    write_ledger(root, replace(site.ledger, left=left, stamps=stamps, settings=settings))
+    write_ledger(root, replace(ledger, stamps=stamps, settings=settings))
 
 
 def build(folder: str | Path, *, executor: Executor | None = None, force: bool = False) -> Report:

@@ -25,7 +25,8 @@ class Job:
 
     `name` is what diagnostics call the record. `file` is its path in the series, with slashes, and
     `files` are the other files that it is made from, by such paths: `series.yaml`, templates, pictures.
-    Without `file` the record is a text that lies in no folder. `examined` asks for what the rules find.
+    Without `file` the record is a text that lies in no folder. `examined` asks for what the rules find,
+    `abstracted` for the abstract of the note, which the documents of the whole series are put together from.
     """
 
     record: bytes
@@ -36,6 +37,7 @@ class Job:
     language: str | None = None
     style: str | None = None
     examined: bool = True
+    abstracted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Made:
     media_type: str
     pages: int | None
     diagnostics: tuple[Diagnostic, ...] = ()
+    abstract: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from notegen.output import write_file
 from notegen.series.fingerprints import Stamp, digest
 
 HIDDEN = ".notegen"
-_VERSION = 1
+_VERSION = 2
 
 Parts = Mapping[str, str]
 """What a document is made from: names for people, and versions or digests."""
@@ -46,7 +46,8 @@ class Ledger:
     """What is known of a series.
 
     `documents` are by record and format, `shared` by digest; `left` are documents, by path and with their digests, that
-    no record has any more. `settings` is what `series.yaml` said when it had the digest that stands there.
+    no record has any more. `settings` is what `series.yaml` said when it had the digest that stands there. `wholes` are
+    the documents of the series as a whole, by path and with their digests, and the state that they were made from.
     """
 
     documents: dict[tuple[str, str], Entry] = field(default_factory=dict)
@@ -54,6 +55,7 @@ class Ledger:
     left: dict[str, str] = field(default_factory=dict)
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    wholes: Mapping[str, Any] = field(default_factory=dict)
 
     def find_parts(self, entry: Entry) -> Parts:
         """All that a document was made from."""

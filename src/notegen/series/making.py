@@ -16,6 +16,8 @@ from notegen.errors import InvalidRecord, MissingExtra, NotegenError, RenderErro
 from notegen.formats.document import render
 from notegen.records.checker import examine_reading
 from notegen.records.loader import Reading, read_bytes, read_carried
+from notegen.records.model import Note
+from notegen.series.abstracts import make_abstract, write_abstract
 from notegen.series.jobs import Failed, Job, Made, Outcome, Reason
 
 _DIGEST = 16  # bytes
@@ -41,7 +43,8 @@ def make(job: Job, room: Path | None = None) -> Outcome:
         if reading.note is None:
             return Failed(Reason.RECORD, "the record has errors", found)
         document = render(reading.note, job.format, language=job.language, style=job.style)
-        return Made(document.content, document.media_type, _count_pages(document.content, job.format), found)
+        pages = _count_pages(document.content, job.format)
+        return Made(document.content, document.media_type, pages, found, _abstract(reading.note, job))
     except InvalidRecord as error:
         return Failed(Reason.RECORD, "the record has errors", tuple(dict.fromkeys([*found, *error.diagnostics])))
     except Exception as error:
@@ -68,6 +71,11 @@ def _read(job: Job, room: Path) -> Reading:
         return read_bytes(job.record, job.name)
     top = _unpack(job.files, room)
     return read_carried(job.record, job.name, _place(top, job.file), top)
+
+
+def _abstract(note: Note, job: Job) -> bytes:
+    series = note.origin.series
+    return write_abstract(make_abstract(note, series.languages)) if job.abstracted and series else b""
 
 
 def _count_pages(content: bytes, format: str) -> int | None:

@@ -49,6 +49,7 @@ class BuiltDocument:
 class Report:
     """What came of a build. `left` are documents that belong to no record any more, `cleaned` those deleted of them.
 
+    `wholes` are the documents of a series as a whole, such as its register; their record is its `series.yaml`.
     `problems` are those of the series' own files, of which nothing could be made.
     """
 
@@ -57,11 +58,12 @@ class Report:
     cleaned: tuple[Path, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     seconds: float = 0.0
+    wholes: tuple[BuiltDocument, ...] = ()
 
     @property
     def good(self) -> bool:
         """Whether every document is there as it should be."""
-        return not self.problems and all(document.good for document in self.documents)
+        return not self.problems and all(document.good for document in (*self.documents, *self.wholes))
 
     def count(self, status: Status) -> int:
         """How many documents have it."""
