@@ -39,6 +39,7 @@ ALONE: Mapping[str, str] = {
     "reportlab": "formats/ series/ finishing/",
     "icalendar": "formats/ics.py series/",
     "pypdfium2": "records/legacy/printed.py web/drawing.py",
+    "pypandoc": "records/legacy/word.py formats/docx/",
     "rich": "cli/",
     "distributed": "series/cluster.py",
     "pikepdf": "finishing/ formats/ series/",

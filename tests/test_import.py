@@ -4,6 +4,7 @@ import io
 import json
 import random
 import re
+import subprocess
 import time
 import zipfile
 from collections import Counter
@@ -12,6 +13,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from pypandoc import get_pandoc_path
 
 import notegen
 from notegen.formats.view import view
@@ -76,6 +78,72 @@ def test_every_pdf_of_ours_comes_back_as_it_was(path: Path) -> None:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_markdown_of_ours_comes_back_as_it_was(path: Path) -> None:
     comes_back(path, "md")
+
+
+@pytest.mark.parametrize("path", SIX, ids=lambda path: path.stem)
+def test_a_word_file_of_pandoc_comes_back_with_its_footnotes(path: Path) -> None:
+    note = notegen.load(path)
+    content = word_file(notegen.render(note, "md").content.decode())
+    draft = import_bytes(content, "old.docx")
+    assert draft.note is not None
+    assert header(draft.note) == header(note)
+    assert [even(text) for text in draft.note.footnotes.values()] == [even(text) for text in note.footnotes.values()]
+    assert draft.kept >= 0.98
+
+
+def test_a_word_file_that_was_styled_by_hand_is_understood() -> None:
+    """Bold lines for headings, a table for the header, lists that Word numbers, notes that were typed."""
+    draft = import_bytes(word_file(HANDMADE), "old.docx")
+    assert draft.note is not None
+    assert draft.note.event.title == "Meeting of Those Who Weigh Lorries"
+    assert draft.data["event"]["dates"] == "2008-05-06/2008-05-07"
+    assert draft.data["event"]["place"] == {"city": "Bern", "country": "CH"}
+    assert [group.kind for group in draft.note.participants] == ["states", "industry"]
+    assert [section.heading for section in draft.note.sections] == ["Objectives", "Background"]
+    assert draft.note.sections[0].items == ("compare scales;", "agree on a unit.")
+    assert draft.note.footnotes == {"note-2": "In tonnes."}
+    assert draft.note.disclaimer is not None
+    assert draft.kept >= 0.98
+
+
+HANDMADE = """
+**Information Note**^1^
+
++-------------------+---------------------------------------------+
+| **Event**         | Meeting of Those Who Weigh Lorries          |
++-------------------+---------------------------------------------+
+| **Date & Venue**  | 6-7 May 2008, Bern, Switzerland             |
++-------------------+---------------------------------------------+
+| **Organisers**    | *Office of Roads*                           |
++-------------------+---------------------------------------------+
+| **Participants**  | *States:* France and Switzerland            |
+|                   |                                             |
+|                   | *Industry:* Scales & Sons                   |
++-------------------+---------------------------------------------+
+
+1. **Objectives**
+
+- compare scales;
+- agree on a unit.
+
+2. **Background**
+
+Every lorry was weighed twice.^2^
+
+^1^ For information -- not an official report.
+
+^2^ In tonnes.
+"""
+
+
+def test_heads_feet_and_comments_of_a_word_file_are_told() -> None:
+    content = word_file("Event: Workshop on seals\n\nDate: 3 May 2011\n")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    files["word/header1.xml"] = b"<w:hdr><w:p><w:r><w:t>Office of Seals</w:t></w:r></w:p></w:hdr>"
+    draft = import_bytes(package(files), "old.docx")
+    told = [(stretch.fate, stretch.text, stretch.target) for stretch in draft.stretches]
+    assert ("furniture", "Office of Seals", "head or foot of the pages") in told
 
 
 # The command
@@ -217,6 +285,22 @@ def empty_pdf(pages: int = 1) -> bytes:
     return file.getvalue()
 
 
+def package(files: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def word_file(markdown: str) -> bytes:
+    """A Word document as pandoc makes it of Markdown."""
+    command = [get_pandoc_path(), "--from=markdown-smart", "--to=docx", "--output=-"]
+    return subprocess.run(command, input=markdown.encode(), capture_output=True, check=True).stdout
+
+
+DEEP = b"<w:document>" + b"<w:p>" * 300_000 + b"</w:document>"
+
 HOSTILE = {
     "empty.txt": (b"", 1, "there is no text in it"),
     "blank.md": (b" \n\n\t\n", 1, "there is no text in it"),
@@ -229,6 +313,14 @@ HOSTILE = {
     "tables.html": (b"<table><tr><td>" * 20_000 + b"text", 1, "no date of the event"),
     "endless.html": (b"<p>word " * 1_500_000, 1, "too long for a note"),
     "empty.html": (b"<html><script>alert(1)</script></html>", 1, "there is no text in it"),
+    "rubbish.docx": (noise(100_000), 1, "no Word file, or a broken one"),
+    "cut.docx": (word_file("Event: x")[:3000], 1, "no Word file, or a broken one"),
+    "damaged.docx": (b"PK\x03\x04" + noise(5_000), 1, "no Word file, or a broken one"),
+    "package.docx": (package({"a.txt": b"x"}), 1, "but no Word file"),
+    "bomb.docx": (package({"word/document.xml": b" " * 100_000_000}), 1, "too long for a note"),
+    "deep.docx": (package({"word/document.xml": DEEP}), 1, "no Word file, or a broken one"),
+    "old.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + noise(5_000), 1, "saved as .docx first"),
+    "empty.docx": (word_file(""), 1, "there is no text in it"),
     "rubbish.pdf": (noise(100_000), 4, "it is no PDF"),
     "broken.pdf": (b"%PDF-1.7\n" + noise(5_000), 4, "it is no PDF"),
     "empty.pdf": (b"", 4, "it is no PDF"),
@@ -279,11 +371,16 @@ def texts(note: Note) -> list[tuple[Any, str]]:
     return [(passage.path, plain(passage.tokens())) for passage in passages(note)]
 
 
-def test_a_zip_that_is_no_word_file_is_told(tmp_path: Path) -> None:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("a.txt", "x")
-    (tmp_path / "a.txt").write_bytes(file.getvalue())
+def test_a_file_is_read_for_what_it_is_and_not_for_its_name(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(word_file("Event: Workshop on seals\n\nDate: 3 May 2011\n"))
     ended = run(["import", "a.txt"], tmp_path)
-    assert ended.returncode != 0
-    assert b"Traceback" not in ended.stderr
+    assert ended.returncode == 0
+    assert b"title: Workshop on seals" in ended.stdout
+
+
+def test_without_the_extra_a_word_file_is_advice(tmp_path: Path) -> None:
+    (tmp_path / "old.docx").write_bytes(word_file("Event: Workshop on seals\n\nDate: 3 May 2011\n"))
+    (tmp_path / "pypandoc.py").write_text("raise ImportError")
+    ended = run(["import", "old.docx"], tmp_path, variables={"PYTHONPATH": str(tmp_path)})
+    assert ended.returncode == 5
+    assert b"pip install 'notegen[word]'" in ended.stderr

@@ -28,7 +28,7 @@ STREAM = "-"
 @click.option("--encoding", metavar="NAME", help="Of an old text, such as windows-1252.  [default: UTF-8]")
 @voiced
 def import_note(voice: Voice, path: str, output: str | None, form: str, encoding: str | None) -> int:
-    """Make a record of an old note: text, Markdown, HTML or PDF.
+    """Make a record of an old note: text, Markdown, Word, HTML or PDF.
 
     The record has comments where a person should look. The report says what became of every stretch of
     the source, and which share of its words was kept. What is not understood stands in a section of its
@@ -36,7 +36,7 @@ def import_note(voice: Voice, path: str, output: str | None, form: str, encoding
 
     \b
       notegen import old.txt > note.yaml
-      notegen import old.html -o note.yaml
+      notegen import old.docx -o note.yaml
       notegen import old/ -o notes/           a folder as a series, one record each
       notegen import old.txt -v > note.yaml   tell of every stretch where it went
 

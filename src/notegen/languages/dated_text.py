@@ -139,6 +139,8 @@ def _literal(text: str, words: Language) -> str:
     """A stretch of a pattern, with spaces and dashes of any kind; a joint of two days is remembered."""
     if text.strip() and text.strip() in {joint.strip() for joint in words.reading.joints}:
         return rf"\s*(?P<joint>{re.escape(text.strip())})\s*"
+    if words.language == "zh":
+        text = " ".join(text)  # programs set spaces between Chinese and figures
     pieces = re.split(rf"(\s*{_DASH}\s*|\s+)", text)
     return "".join(_loosen(piece, words) for piece in pieces)
 
@@ -146,7 +148,9 @@ def _literal(text: str, words: Language) -> str:
 def _loosen(piece: str, words: Language) -> str:
     if re.search(_DASH, piece):
         return rf"\s*(?:{_DASH}|至)\s*" if words.language == "zh" else rf"\s*{_DASH}\s*"
-    return r"\s+" if piece.isspace() else re.escape(piece)
+    if piece.isspace():
+        return r"\s*" if words.language == "zh" else r"\s+"
+    return rf"\s*{re.escape(piece)}\s*" if words.language == "zh" else re.escape(piece)
 
 
 def _field(name: str, words: Language) -> str:

@@ -42,15 +42,20 @@ def find_furniture(lines: Sequence[Line]) -> dict[Line, str]:
     return found
 
 
-def find_notes(lines: Sequence[Line], body: float) -> list[Line]:
-    """The lines of the notes at the foot of each page: small ones below everything else, from the first mark on."""
-    found: list[Line] = []
-    for page in sorted({line.page for line in lines}):
-        there = sorted((line for line in lines if line.page == page), key=lambda line: (line.y, line.start))
+def find_notes(rows: Sequence[list[Line]], body: float) -> list[list[Line]]:
+    """The lines of the notes at the foot of each page.
+
+    They begin at a raised mark before a text, or are small, below everything else, and have a mark somewhere.
+    """
+    found: list[list[Line]] = []
+    for page in sorted({row[0].page for row in rows}):
+        there = [row for row in rows if row[0].page == page]
+        raised = next((i for i, row in enumerate(there) if row[0].text.lstrip().startswith("[^")), len(there))
         low = len(there)
-        while low and there[low - 1].size < 0.93 * body and abs(there[low - 1].size - there[-1].size) < 0.3:
+        while low and there[low - 1][0].size < 0.93 * body and abs(there[low - 1][0].size - there[-1][0].size) < 0.3:
             low -= 1
         foot = there[low:]
-        marked = any(NOTE.match(line.text) for line in foot)
-        found += foot if marked or (found and foot) else []
+        if not any(NOTE.match(row[0].text) for row in foot) and not (found and foot):
+            low = len(there)
+        found += there[min(raised, low) :]
     return found

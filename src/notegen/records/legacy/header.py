@@ -79,7 +79,7 @@ def _read_top(blocks: Sequence[Block], found: Findings) -> list[Block]:
         bare, mark = cut_title_mark(text)
         dated = read_dates(text, found.tag)
         if is_title(bare, found.tag) and "title" not in found.data:
-            found.data["title"] = bare
+            found.data["title"] = found.inline(bare, ("title",))
             found.placed.append((block, "title"))
             if mark:
                 found.furniture.append((block.spot, text[len(bare) :].strip(), "mark of the disclaimer"))
@@ -217,7 +217,7 @@ def _fill_gaps(found: Findings, top: Sequence[Block]) -> None:
             found.remarks.append((("event", "title"), "no label said that this is the title of the event"))
             found.placed.append((block, "event.title"))
         elif "title" not in found.data and block is top[0] and len(text) < 120:
-            found.data["title"] = cut_title_mark(text)[0]
+            found.data["title"] = found.inline(cut_title_mark(text)[0], ("title",))
             found.placed.append((block, "title"))
         else:
             found.strays.append(block)

@@ -14,7 +14,7 @@ from notegen.records.legacy.characters import clean, words
 from notegen.records.legacy.draft import Draft, make_draft
 from notegen.records.legacy.plaintext import read_plaintext
 
-ENDINGS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".pdf")
+ENDINGS = (".txt", ".text", ".md", ".markdown", ".docx", ".html", ".htm", ".pdf")
 """The endings of files that can be read."""
 _MAX_MARKUP = 3_000_000
 """Characters of a web page, with the markup and styles in it."""
@@ -31,13 +31,18 @@ def import_text(text: str, name: str = "<text>") -> Draft:
 
 
 def import_bytes(content: bytes, name: str, *, encoding: str | None = None, names: Names | None = None) -> Draft:
-    """The record of an old note in a file: text, Markdown, HTML or PDF.
+    """The record of an old note in a file: text, Markdown, Word, HTML or PDF.
 
-    Raises InvalidRecord for what cannot be a note, FinishingError for a PDF that cannot be read.
+    Raises InvalidRecord for what cannot be a note, FinishingError for a PDF that cannot be read, RenderError where
+    pandoc fails on a Word file, and MissingExtra where the extra for Word is not installed.
     """
     ending = PurePath(name).suffix.lower()
     if content[:1024].lstrip()[:5] == b"%PDF-" or ending == ".pdf":
         return _draft(_read_pdf(content, name), names)
+    if content[:4] == b"PK\x03\x04" or ending == ".docx":
+        from notegen.records.legacy.word import read_word
+
+        return _draft(read_word(content, name), names)
     text = _decode(content, name, encoding)
     _check(text, name, _MAX_MARKUP if text[:2000].lstrip()[:1] == "<" else MAX_BYTES)
     text = clean(text)

@@ -49,13 +49,15 @@ def read_layout(lines: Sequence[Line], name: str) -> Paper:
     furniture = find_furniture(cleaned)
     left = [line for line in cleaned if line not in furniture]
     body = usual_size(left)
-    notes = find_notes(left, body)
-    text = [line for line in left if line not in notes]
+    rows = group_rows(left)
+    notes = find_notes(rows, body)
+    text = [line for row in rows if row not in notes for line in row]
     vocabulary = count_whole_words(left)
     edge = sorted(line.end for line in text)[int(0.9 * len(text))] if text else 0.0
     layout = _Layout(body, _usual_leading(text, body), vocabulary, edge)
-    for row in group_rows(text):
-        _read_row(layout, row)
+    for row in rows:
+        if row not in notes:
+            _read_row(layout, row)
     _close(layout)
     blocks = [*layout.blocks, *_read_notes(notes, layout)]
     dropped = tuple(
@@ -95,7 +97,7 @@ def _read_row(layout: _Layout, row: list[Line]) -> None:
         kind: Kind = "heading" if first.bold and row[1].bold else "numbered"
         _begin(layout, Block(kind, "", _spot(first), marker=text, level=0 if kind == "numbered" else 2), row[1:])
     elif len(row) > 1 and min(b.start - a.end for a, b in pairwise(row)) > layout.body:
-        _close(layout)
+        _end_text(layout)
         layout.rows.append(row)
     else:
         _flush_table(layout)
@@ -186,6 +188,10 @@ def _begin(layout: _Layout, block: Block, lines: list[Line]) -> None:
 
 def _close(layout: _Layout) -> None:
     _flush_table(layout)
+    _end_text(layout)
+
+
+def _end_text(layout: _Layout) -> None:
     if layout.open is not None:
         text = join(layout.open.lines, layout.vocabulary)
         layout.blocks.append(replace(layout.open.block, text=text))
@@ -202,10 +208,10 @@ def _flush_table(layout: _Layout) -> None:
         layout.blocks.append(Block("paragraph", join(rows[0], layout.vocabulary), _spot(rows[0][0])))
 
 
-def _read_notes(lines: Sequence[Line], layout: _Layout) -> list[Block]:
+def _read_notes(rows: Sequence[list[Line]], layout: _Layout) -> list[Block]:
     """The notes at the feet of pages; a line without a mark goes on with the note before, over a page too."""
     found: list[tuple[Block, list[Line]]] = []
-    for row in group_rows(lines):
+    for row in rows:
         text = " ".join(line.text.strip() for line in row)
         match = NOTE.fullmatch(text)
         if match and (match[2] or len(row) > 1):

@@ -144,12 +144,9 @@ def _read_note(block: Block, title_mark: str, whole: str, language: Language) ->
         )
         if said or (bare and _is_long(text) and (called or title_mark == number)):
             return NoteText(number, replace(block, text=text, marker=number), said)
-    if block.kind == "paragraph" and said and _ANY_MARK.match(block.text):
-        match = _ANY_MARK.match(block.text)
-        assert match is not None
-        return NoteText(
-            match[0].strip("[]^").translate(_RAISED), replace(block, text=block.text[match.end() :].strip()), True
-        )
+    if block.kind == "paragraph" and (found := _ANY_MARK.match(block.text)):
+        text = block.text[found.end() :].strip()
+        return NoteText(found[0].strip("[]^").translate(_RAISED), replace(block, text=text), said)
     if block.kind == "paragraph" and said and len(block.text) < 700:
         return NoteText(title_mark or "1", block, True)
     return None

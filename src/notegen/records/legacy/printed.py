@@ -9,13 +9,13 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from notegen.errors import FinishingError
+from notegen.records.legacy.signs import RTL, Sign, order_rtl, turn
 
 MAX_PAGES = 60
 MAX_CHARACTERS = 300_000
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _BOLD = re.compile("bold|black|heavy|semib|demi", re.IGNORECASE)
-_MIRRORED = str.maketrans("()[]{}«»", ")(][}{»«")
 _HYPHEN = "\x02"
+_BETWEEN = re.compile("(?<=[\u3400-\u9fff\uff00-\uffef\u3000-\u303f]) | (?=[\u3400-\u9fff\uff00-\uffef\u3000-\u303f])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,6 @@ class Line:
     bold: bool = False
     parted: bool = False
     height: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    character: str
-    left: float
-    right: float
-    y: float
-    size: float
-    bold: bool
 
 
 def read_lines(content: bytes, name: str) -> list[Line]:
@@ -77,17 +67,17 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, name: str) -> list[
     width, height = page.get_size()
     runs = list(_cut_runs(list(_signs(text, height, name))))
     letters = [sign.character for run in runs for sign in run if sign.character.isalpha()]
-    rtl = sum(bool(_RTL.match(letter)) for letter in letters) * 2 > len(letters)
+    rtl = sum(bool(RTL.match(letter)) for letter in letters) * 2 > len(letters)
     return [_make_line(run, number + 1, (width, height), rtl=_is_rtl(run, rtl)) for run in runs]
 
 
-def _is_rtl(run: list[_Sign], otherwise: bool) -> bool:
+def _is_rtl(run: list[Sign], otherwise: bool) -> bool:
     """The direction of a line; that of its page where it has no letters."""
     letters = [sign.character for sign in run if sign.character.isalpha()]
-    return sum(bool(_RTL.match(letter)) for letter in letters) * 2 > len(letters) if letters else otherwise
+    return sum(bool(RTL.match(letter)) for letter in letters) * 2 > len(letters) if letters else otherwise
 
 
-def _signs(text: pypdfium2.PdfTextPage, height: float, name: str) -> Iterator[_Sign | None]:
+def _signs(text: pypdfium2.PdfTextPage, height: float, name: str) -> Iterator[Sign | None]:
     """The characters of a page, None where PDFium ends a line."""
     count = pdfium.FPDFText_CountChars(text)
     if count > MAX_CHARACTERS:
@@ -98,11 +88,11 @@ def _signs(text: pypdfium2.PdfTextPage, height: float, name: str) -> Iterator[_S
     for i in range(count):
         code = pdfium.FPDFText_GetUnicode(text, i)
         if pdfium.FPDFText_IsGenerated(text, i):
-            yield None if code in (10, 13) else _Sign(" ", 0, 0, 0, 0, bold=False)
+            yield None if code in (10, 13) else Sign(" ", 0, 0, 0, 0, bold=False)
             continue
         pdfium.FPDFText_GetCharBox(text, i, left, right, bottom, top)
         if code == 32 and left.value == right.value:  # a space without width is a guess too
-            yield _Sign(" ", 0, 0, 0, 0, bold=False)
+            yield Sign(" ", 0, 0, 0, 0, bold=False)
             continue
         pdfium.FPDFText_GetCharOrigin(text, i, x, y)
         pdfium.FPDFText_GetMatrix(text, i, matrix)
@@ -111,13 +101,13 @@ def _signs(text: pypdfium2.PdfTextPage, height: float, name: str) -> Iterator[_S
         bold = bool(_BOLD.search(buffer.value.decode("latin-1"))) or pdfium.FPDFText_GetFontWeight(text, i) >= 600
         size = pdfium.FPDFText_GetFontSize(text, i) * scale
         character = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-        yield _Sign(character, left.value, max(left.value, right.value), height - y.value, size, bold)
+        yield Sign(character, left.value, max(left.value, right.value), height - y.value, size, bold)
 
 
-def _cut_runs(signs: list[_Sign | None]) -> Iterator[list[_Sign]]:
+def _cut_runs(signs: list[Sign | None]) -> Iterator[list[Sign]]:
     """The signs of each line: PDFium ends one with a mark, but not where a word is parted or a column begins."""
-    run: list[_Sign] = []
-    last: _Sign | None = None
+    run: list[Sign] = []
+    last: Sign | None = None
     for sign in signs:
         if sign is None or (sign.size and last and _is_apart(sign, last, run[-1])):
             if last:
@@ -125,24 +115,24 @@ def _cut_runs(signs: list[_Sign | None]) -> Iterator[list[_Sign]]:
             run, last = [], None
         if sign is not None:
             run.append(sign)
-            last = sign if sign.size else last
+            last = sign if sign.size and sign.character.strip() else last
     if last:
         yield run
 
 
-def _is_apart(sign: _Sign, last: _Sign, before: _Sign) -> bool:
+def _is_apart(sign: Sign, last: Sign, before: Sign) -> bool:
     """Whether a sign begins another line or column than the last one; `before` may be a space that PDFium guessed."""
     size = max(sign.size, last.size)
     gap = max(sign.left - last.right, last.left - sign.right)
-    return abs(sign.y - last.y) > 0.75 * size or (not before.size and gap > 0.9 * size)
+    return abs(sign.y - last.y) > 0.75 * size or gap > (0.9 if not before.size else 1.8) * size
 
 
-def _make_line(run: list[_Sign], page: int, size: tuple[float, float], *, rtl: bool) -> Line:
+def _make_line(run: list[Sign], page: int, size: tuple[float, float], *, rtl: bool) -> Line:
     solid = [sign for sign in run if sign.size]
     body = max(sign.size for sign in solid)
     full = [sign for sign in solid if sign.size > 0.8 * body and sign.character.strip()] or solid
     baseline = sorted(sign.y for sign in full)[len(full) // 2]
-    text = _write(_order_latin(run) if rtl else run, body, baseline, rtl=rtl)
+    text = _write(order_rtl(run) if rtl else run, body, baseline, rtl=rtl)
     left, right = min(sign.left for sign in solid), max(sign.right for sign in solid)
     start, end = (size[0] - right, size[0] - left) if rtl else (left, right)
     bold = sum(sign.bold for sign in full) * 2 > len(full)
@@ -150,9 +140,9 @@ def _make_line(run: list[_Sign], page: int, size: tuple[float, float], *, rtl: b
     return Line(page, text, start, end, baseline, body, bold, parted, size[1])
 
 
-def _write(run: list[_Sign], body: float, baseline: float, *, rtl: bool) -> str:
+def _write(run: list[Sign], body: float, baseline: float, *, rtl: bool) -> str:
     """The text of a line, with `[^1]` for a raised figure."""
-    pieces: list[tuple[bool, list[_Sign]]] = []
+    pieces: list[tuple[bool, list[Sign]]] = []
     for sign in run:
         raised = (
             bool(sign.size)
@@ -164,8 +154,8 @@ def _write(run: list[_Sign], body: float, baseline: float, *, rtl: bool) -> str:
             pieces[-1][1].append(sign)
         else:
             pieces.append((raised, [sign]))
-    if len(pieces) > 1:  # PDFium takes what stands on either side of a raised figure in any order
-        pieces.sort(key=lambda piece: _left(piece[1]), reverse=rtl)
+    if not rtl:  # PDFium takes what stands on either side of a raised figure in any order
+        pieces.sort(key=lambda piece: _left(piece[1]))
     text = ""
     for i, (raised, signs) in enumerate(pieces):
         part = _mark(signs) if raised else "".join(sign.character for sign in signs)
@@ -173,44 +163,21 @@ def _write(run: list[_Sign], body: float, baseline: float, *, rtl: bool) -> str:
         if after_mark and not signs[0].size and re.match(r"\s+[^\w\s(]", part):
             part = part.lstrip()
         text = (text.rstrip() if raised else text) + part
-    return _turn(text) if rtl else text.rstrip(_HYPHEN)
+    text = text.rstrip(_HYPHEN)
+    return turn(text) if rtl else _close_up(text)
 
 
-def _order_latin(run: list[_Sign]) -> list[_Sign]:
-    """The signs of an Arabic line with addresses and other Latin words from left to right."""
-    ordered, at = list(run), 0
-    while at < len(run):
-        stop = at
-        while (
-            stop < len(run) and run[stop].size and "!" <= run[stop].character <= "~" and run[stop].character not in "()"
-        ):
-            stop += 1
-        if any(sign.character.isalpha() for sign in run[at:stop]):
-            ordered[at:stop] = sorted(run[at:stop], key=lambda sign: sign.left)
-        at = max(stop, at + 1)
-    return ordered
+def _close_up(text: str) -> str:
+    """The text without the spaces that programs set between Chinese and figures."""
+    number = re.match(r"\s*\d{1,2} ", text)  # of a footnote or a heading
+    at = number.end() if number else 0
+    return text[:at] + _BETWEEN.sub("", text[at:])
 
 
-def _left(signs: list[_Sign]) -> float:
+def _left(signs: list[Sign]) -> float:
     return min((sign.left for sign in signs if sign.size), default=0.0)
 
 
-def _mark(signs: list[_Sign]) -> str:
+def _mark(signs: list[Sign]) -> str:
     text = "".join(sign.character for sign in signs if sign.character.isalnum() or sign.character in "*†")
     return f"[^{text}]" if re.fullmatch(r"\d{1,3}|\*{1,3}|†|[a-z]", text) else text
-
-
-def _turn(text: str) -> str:
-    """A line from right to left with its parentheses and ranges of figures the right way round."""
-    text = re.sub("[\u200e\u200f]", "", text).rstrip(_HYPHEN)
-    opening, closing = text.find("("), text.find(")")
-    if closing >= 0 and (opening < 0 or closing < opening):
-        text = "".join(
-            part if part.startswith("[^") else part.translate(_MIRRORED) for part in re.split(r"(\[\^\w+\])", text)
-        )
-
-    def order(match: re.Match[str]) -> str:
-        first, sign, last = match.groups()
-        return f"{last}{sign}{first}" if int(first) > int(last) else match[0]
-
-    return re.sub(r"(?<!\d)(\d{1,4})(\s?[-–]\s?)(\d{1,4})(?!\d)", order, text)

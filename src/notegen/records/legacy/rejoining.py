@@ -30,11 +30,18 @@ def group_rows(lines: Sequence[Line]) -> list[list[Line]]:
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: (line.page, line.y)):
         before = rows[-1] if rows else None
-        if before and before[0].page == line.page and abs(before[0].y - line.y) < 0.35 * max(line.size, before[0].size):
+        if before and before[0].page == line.page and _is_level(before[0], line):
             before.append(line)
         else:
             rows.append([line])
     return [_merge(sorted(row, key=lambda line: line.start)) for row in rows]
+
+
+def _is_level(one: Line, other: Line) -> bool:
+    """Whether two runs stand on one line; a small one may be raised above it."""
+    small, large = sorted((one, other), key=lambda line: line.size)
+    raised = small.size < 0.8 * large.size and small.y < large.y
+    return abs(one.y - other.y) < (0.6 if raised else 0.35) * large.size
 
 
 def _merge(row: list[Line]) -> list[Line]:
@@ -43,7 +50,9 @@ def _merge(row: list[Line]) -> list[Line]:
     for line in row[1:]:
         before = merged[-1]
         gap = line.start - before.end
-        if (mark := _read_mark(line, before)) is not None:
+        if (mark := _read_mark(before, line, after=False)) is not None:
+            merged[-1] = replace(line, text=f"{mark} {line.text.lstrip()}", start=before.start)
+        elif (mark := _read_mark(line, before, after=True)) is not None:
             merged[-1] = replace(before, text=f"{before.text.rstrip()}{mark}", end=line.end, parted=False)
         elif gap < 0.6 * line.size and before.bold == line.bold and not BULLET.fullmatch(before.text):
             spaced = gap > 0.15 * line.size or before.text.endswith(" ") or line.text.startswith(" ")
@@ -54,9 +63,10 @@ def _merge(row: list[Line]) -> list[Line]:
     return merged
 
 
-def _read_mark(line: Line, before: Line) -> str | None:
-    """The mark of a note that a run is when it is small and raised above the run before it."""
-    if line.size > 0.8 * before.size or line.y > before.y - 0.12 * before.size or line.start > before.end + before.size:
+def _read_mark(line: Line, full: Line, *, after: bool) -> str | None:
+    """The mark of a note that a run is when it is small and raised above the full one `after` or before which it is."""
+    gap = line.start - full.end if after else full.start - line.end
+    if line.size > 0.8 * full.size or line.y > full.y - 0.12 * full.size or gap > full.size:
         return None
     match = re.fullmatch(r"\s*(\d{1,3}|\*{1,3}|†|[a-z])\s*", line.text)
     return f"[^{match[1]}]" if match else None

@@ -108,7 +108,7 @@ def read_date_and_venue(found: Findings, row: Row) -> None:
         printed = found.language.format_dates(dated.periods)
         head = _drop_prepositions(head, found.language)
         if words(printed) != words(said) or text != whole or words(head) != words(text[: dated.start]):
-            source = said if text == whole and words(head) else whole
+            source = said if text == whole and words(head) == words(text[: dated.start]) else whole
             found.remarks.append((("event", "dates"), f'printed as "{printed}"; in the source: "{source}"'))
         rest = " ".join(part for part in (head.strip(" ,;،；，"), tail.strip(" ,;،；，.")) if part)
     else:

@@ -1,17 +1,16 @@
 """Old notes as web pages to blocks: HTML of any age, whole or not."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from notegen.errors import InvalidRecord
 from notegen.languages.language import languages
 from notegen.reader import MAX_BYTES
 from notegen.records.legacy.blocks import Block, Kind, Paper, Spot, Stretch, too_long
-from notegen.records.legacy.markup import escape
-from notegen.records.legacy.tables import write_table
-from notegen.records.legacy.wordings import is_label, is_page_number
+from notegen.records.legacy.styling import BEGIN, END, LOWERED, RAISED, read_bold_heading, split_paragraphs
+from notegen.records.legacy.tables import read_table
+from notegen.records.legacy.wordings import is_page_number
 
 _SKIPPED = frozenset(("script", "style", "head", "nav", "template", "svg", "button", "select", "form", "noscript"))
 _VOID = frozenset(("br", "hr", "img", "input", "meta", "link", "col", "wbr", "area", "source"))
@@ -72,9 +71,9 @@ class _Page(HTMLParser):
             self.open.append(tag)
         self._look_for_note(tag, given)
         if tag in _EMPHASIS:
-            self.text.append(f"\ue001{_EMPHASIS[tag]}")
+            self.text.append(f"{BEGIN}{_EMPHASIS[tag]}")
         elif tag == "sup":
-            self.text.append("\ue003")
+            self.text.append(RAISED)
         elif tag == "br":
             self.text.append("\n")
 
@@ -83,9 +82,9 @@ class _Page(HTMLParser):
             self.skipped -= tag not in _VOID
             return
         if tag in _EMPHASIS:
-            self.text.append(f"\ue002{_EMPHASIS[tag]}")
+            self.text.append(f"{END}{_EMPHASIS[tag]}")
         elif tag == "sup":
-            self.text.append("\ue004")
+            self.text.append(LOWERED)
         elif tag == "a":
             self.mark = None
         if tag in _BLOCKS:
@@ -140,7 +139,7 @@ class _Page(HTMLParser):
         elif tag == "table" and self.tables:
             self._end_cell()
             table = self.tables.pop()
-            self.blocks = [*table.before, *_read_table(table), *self.blocks]
+            self.blocks = [*table.before, *read_table(table.rows), *self.blocks]
 
     def _end_cell(self) -> None:
         """End the cell that is open, whether its end was marked or not; what stands outside of cells goes before."""
@@ -172,79 +171,15 @@ class _Page(HTMLParser):
         self.length += sum(map(len, self.text))
         if self.length > MAX_BYTES:
             raise InvalidRecord([too_long(self.name)])
-        for text in _split_lines("".join(self.text)):
+        for text in split_paragraphs("".join(self.text)):
             kind, level = self.kind, self.level
-            if kind == "paragraph" and (match := re.fullmatch(r"\*\*([^*]+)\*\*:?", text)) and len(text) < 120:
-                bold = match[1].strip()
-                kind, level, text = ("paragraph", 0, text) if is_label(bold) else ("heading", 4, bold)
+            if kind == "paragraph" and (bold := read_bold_heading(text)):
+                kind, level, text = "heading", 4, bold
             self.blocks.append(Block(kind, text, Spot("line", self.line), self.label, self.marker, level))
             self.label = ""
             self.kind, self.level, self.marker = "paragraph", 0, ""
         self.kind, self.level, self.marker = "paragraph", 0, ""
         self.text = []
-
-
-def _split_lines(raw: str) -> Iterator[str]:
-    """The paragraphs of a block: its lines where they are rows with labels, otherwise one."""
-    lines = [line for line in (_write(line) for line in raw.split("\n")) if line.strip("*_ ")]
-    labelled = [line for line in lines if is_label(re.split("[:：]", line.strip("*"))[0])]
-    yield from lines if labelled else [" ".join(lines)] if lines else []
-
-
-def _write(raw: str) -> str:
-    """Markdown of a stretch of text with its emphasis and raised figures."""
-    text = re.sub("\ue003\\s*[\\[(]?(\\d{1,2}|\\*{1,3}|†)[\\])]?\\s*\ue004", lambda match: f"[^{match[1]}]", raw)
-    text = re.sub("\ue003|\ue004", "", text)
-    parts = re.split("(\ue001\\*{1,2}|\ue002\\*{1,2}|\\[\\^[^\\]]+\\])", text)
-    written, opened = "", 0
-    for i, part in enumerate(parts):
-        if i % 2 == 0:
-            written += escape_part(part)
-        elif part.startswith("["):
-            written += part
-        elif part[0] == "\ue001":
-            opened += 1
-            written += part
-        elif opened:
-            opened -= 1
-            written += part
-    return _emphasize(" ".join(written.split()))
-
-
-def escape_part(text: str) -> str:
-    """A stretch of text as Markdown, with the spaces at its ends."""
-    core = text.strip()
-    return text.replace(core, escape(" ".join(core.split()))) if core else text
-
-
-def _emphasize(text: str) -> str:
-    """Asterisks where emphasis begins and ends, with the spaces outside of it."""
-    while match := re.search("\ue001(\\*{1,2})([^\ue001\ue002]*)\ue002\\1", text):
-        inner = match[2].strip()
-        before, after = match[2][: len(match[2]) - len(match[2].lstrip())], match[2][len(match[2].rstrip()) :]
-        signs = match[1] if inner and "*" not in inner else ""
-        text = f"{text[: match.start()]}{before}{signs}{inner}{signs}{after}{text[match.end() :]}"
-    return re.sub("[\ue001\ue002]\\*{1,2}", "", text).strip()
-
-
-def _read_table(table: _Table) -> list[Block]:
-    """A table as rows with labels, as blocks where it only sets blocks side by side, or as a table."""
-    rows = [[cell for cell in row if cell] for row in table.rows]
-    rows = [row for row in rows if row]
-    if not rows:
-        return []
-    labelled = [row for row in rows if len(row) == 2 and len(row[0]) == 1 and is_label(row[0][0].text.strip("*"))]
-    if len(labelled) * 2 >= len(rows) or max(map(len, rows)) == 1:
-        return [block for row in rows for block in _read_row(row)]
-    cells = [[" ".join(block.text for block in cell) for cell in row] for row in table.rows if row]
-    return [Block("table", write_table(cells), rows[0][0][0].spot)]
-
-
-def _read_row(row: Sequence[Sequence[Block]]) -> list[Block]:
-    if len(row) == 2 and len(row[0]) == 1:
-        first, *others = row[1]
-        return [replace(first, kind="paragraph", label=row[0][0].text.strip("*: ：")), *others]
-    return [block for cell in row for block in cell]
 
 
 def _find_calls(text: str) -> dict[str, str]:

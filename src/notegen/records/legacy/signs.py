@@ -1,0 +1,85 @@
+"""Signs of a printed line, and their order in a script that runs from right to left."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""A letter that is written from right to left."""
+_STEERING = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_FIGURES = re.compile(r"\d+(?:[.,/:–-]\d+)+|\d{2,}")
+_LATIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 .@_/:&'’+–-]*[A-Za-z0-9])?")
+_MIRRORED = str.maketrans("()[]{}«»", ")(][}{»«")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A character on a page: its edges, baseline and size in points; of size 0 a space that was guessed."""
+
+    character: str
+    left: float
+    right: float
+    y: float
+    size: float
+    bold: bool
+
+
+def order_rtl(run: Sequence[Sign]) -> list[Sign]:
+    """The signs of an Arabic line in the order in which it is read, whatever order its file has them in."""
+    ordered = _sort(run)
+    text = "".join(sign.character if len(sign.character) == 1 else " " for sign in ordered)
+    for pattern in (_LATIN, _FIGURES):
+        for match in pattern.finditer(text):
+            if pattern is _FIGURES or re.search("[A-Za-z]", match[0]):
+                start, end = match.span()
+                ordered[start:end] = ordered[start:end][::-1]
+        text = "".join(sign.character for sign in ordered) if pattern is _LATIN else text
+        if pattern is _LATIN:  # what stands in a Latin run is in order already
+            text = _LATIN.sub(lambda found: "x" * len(found[0]) if re.search("[A-Za-z]", found[0]) else found[0], text)
+    return ordered
+
+
+def _sort(run: Sequence[Sign]) -> list[Sign]:
+    """The signs from right to left, with a space where there is a gap; marks stay with their letters."""
+    clusters: list[list[Sign]] = []
+    for sign in run:
+        if not sign.size or _STEERING.match(sign.character):
+            continue
+        if clusters and unicodedata.combining(sign.character):
+            clusters[-1].append(sign)
+        elif (
+            clusters
+            and (sign.left, sign.right) == (clusters[-1][0].left, clusters[-1][0].right)
+            and sign.left < sign.right
+        ):
+            clusters[-1].insert(0, sign)  # both letters of a ligature, which PDFium has turned round
+        else:
+            clusters.append([sign])
+    clusters.sort(key=lambda cluster: -(cluster[0].left + cluster[0].right))
+    ordered: list[Sign] = []
+    for cluster in clusters:
+        before, first = ordered[-1] if ordered else None, cluster[0]
+        if (
+            before
+            and before.character.strip()
+            and first.character.strip()
+            and before.left - first.right > 0.22 * first.size
+        ):
+            ordered.append(Sign(" ", first.right, before.left, first.y, first.size, bold=False))
+        ordered += cluster
+    return ordered
+
+
+def turn(text: str) -> str:
+    """A line from right to left with its parentheses and ranges of figures the right way round."""
+    opening, closing = text.find("("), text.find(")")
+    if closing >= 0 and (opening < 0 or closing < opening):
+        parts = re.split(r"(\[\^\w+\])", text)
+        text = "".join(part if part.startswith("[^") else part.translate(_MIRRORED) for part in parts)
+
+    def order(match: re.Match[str]) -> str:
+        first, sign, last = match.groups()
+        return f"{last}{sign}{first}" if int(first) > int(last) else match[0]
+
+    return re.sub(r"(?<!\d)(\d{1,4})(\s?[-–]\s?)(\d{1,4})(?!\d)", order, text)

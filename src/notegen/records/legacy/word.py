@@ -1,0 +1,89 @@
+"""Old notes as Word files to blocks: pandoc reads them, with their footnotes."""
+
+import io
+import json
+import re
+import subprocess
+import zipfile
+from typing import Any
+
+from notegen.diagnostics import Diagnostic
+from notegen.errors import InvalidRecord, MissingExtra, RenderError
+from notegen.records.legacy.blocks import Paper, Spot, Stretch, too_long
+from notegen.records.legacy.pandoc import read_tree
+
+EXTRA = "word"
+TIME_LIMIT = 20
+"""Seconds. Pandoc takes less than one for a note."""
+_MEMORY = "512M"
+_MAX_UNPACKED = 40_000_000
+_MAX_DOCUMENT = 8_000_000
+"""Bytes of all files in a Word file when they are unpacked, and of the document without its pictures."""
+
+
+def read_word(content: bytes, name: str) -> Paper:
+    """The blocks of a Word file, its heads and feet dropped; MissingExtra without pandoc, RenderError when it fails."""
+    dropped = _look_inside(content, name)
+    document = _parse(_run(_find_pandoc(), content, name), name)
+    return Paper(name, tuple(block for block in read_tree(document) if block.text.strip()), dropped)
+
+
+def _look_inside(content: bytes, name: str) -> tuple[Stretch, ...]:
+    """What a Word file has besides its text: heads and feet of pages, comments; InvalidRecord for what is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            sizes = {info.filename: info.file_size for info in archive.infolist()}
+            if "word/document.xml" not in sizes:
+                raise _refuse(name, "it is a package of files, but no Word file")
+            if sum(sizes.values()) > _MAX_UNPACKED or sizes["word/document.xml"] > _MAX_DOCUMENT:
+                raise InvalidRecord([too_long(name)])
+            parts = sorted(part for part in sizes if re.fullmatch(r"word/(?:header|footer|comments)\d*\.xml", part))
+            texts = [(part, archive.read(part).decode("utf-8", "replace")) for part in parts]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise _refuse(name, "it is no Word file, or a broken one") from error
+    dropped = []
+    for part, text in texts:
+        said = " ".join("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|(?:</w:p>)", text)).split())
+        if said:
+            why = "comment" if "comments" in part else "head or foot of the pages"
+            dropped.append(Stretch("furniture", Spot("paragraph", 0), said, why))
+    return tuple(dict.fromkeys(dropped))
+
+
+def _refuse(name: str, why: str) -> InvalidRecord:
+    hint = "an old .doc is opened and saved as .docx first"
+    return InvalidRecord([Diagnostic("not-word", f"{name}: {why}", hint=hint)])
+
+
+def _find_pandoc() -> str:
+    try:
+        from pypandoc import get_pandoc_path
+
+        return str(get_pandoc_path())
+    except (ImportError, OSError):
+        raise MissingExtra(EXTRA) from None
+
+
+def _run(pandoc: str, content: bytes, name: str) -> bytes:
+    options = ["+RTS", f"-M{_MEMORY}", "-RTS", "--sandbox", "--data-dir=/nowhere", "--from=docx", "--to=json"]
+    try:
+        ended = subprocess.run(
+            [pandoc, *options],
+            input=content,
+            capture_output=True,
+            env={"LANG": "C.UTF-8"},
+            timeout=TIME_LIMIT,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise RenderError(f"{name}: pandoc did not finish: {error}") from error
+    if ended.returncode:
+        raise _refuse(name, "it is no Word file, or a broken one")
+    return ended.stdout
+
+
+def _parse(output: bytes, name: str) -> Any:
+    try:
+        return json.loads(output)
+    except (ValueError, RecursionError) as error:
+        raise _refuse(name, "its parts are nested too deeply") from error
