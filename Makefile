@@ -16,7 +16,7 @@ TEST_PACKAGES := poppler-utils qpdf chromium
 # The slow tests have Word documents laid out by a program that is not ours.
 SLOW_PACKAGES := libreoffice-writer
 
-.PHONY: help note test test-all check format setup system test-system slow-system judge bench clean
+.PHONY: help note test test-all check format setup system test-system slow-system judge gallery bench clean
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo "make check     lint and types"
 	@echo "make format    lay the code out"
 	@echo "make verapdf   fetch the judge of PDF/UA and PDF/A that the tests ask"
+	@echo "make gallery   print the founding note in six languages to examples/gallery"
 	@echo "make bench     print the measured speeds"
 	@echo "make setup     virtual environment, system libraries and fonts"
 	@echo "make clean     delete what was made"
@@ -48,6 +49,9 @@ check: setup
 format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+gallery: setup test-system
+	$(BIN)/python tools/draw_gallery.py
 
 bench: setup
 	$(BIN)/python benchmarks/speed.py

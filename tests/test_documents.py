@@ -25,7 +25,14 @@ from processes import ROOT, environment
 
 README = ROOT / "README.md"
 RECORD = ROOT / "docs" / "record.md"
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "tests" / "cases").rglob("README.md")])
+DOCUMENTS = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+        *(ROOT / "tests" / "cases").rglob("README.md"),
+        *(ROOT / "examples").rglob("README.md"),
+    ]
+)
 
 
 def _blocks(path: Path) -> list[tuple[str, str]]:
