@@ -15,6 +15,8 @@ from notegen.records.text import parse_inline, plain
 Role = Literal["attended", "invited", "registered", "visited", "host", "organizer", "funder"]
 
 Row = TypeVar("Row", State, Organization)
+# Characters of participants that have room on the first page of a note; in longer ones each is looked for in its place.
+_FIRST_PAGE = 1200
 # Groups whose entries are bodies, known to us or not. In the others only names that we know count.
 _BODIES = ("organizations", "civil_society", "industry", "academia")
 
@@ -62,6 +64,7 @@ def find_involved(note: Note) -> Involved:
     """Everyone in the participants and parties of a note."""
     unknown: list[str] = []
     found = [*_parties(note)]
+    told = "participants" in note.rows and sum(map(_measure, note.participants)) > _FIRST_PAGE
     for number, group in enumerate(note.participants, 1):
         columns = len(group.entries) >= COLUMNS
         for position, entry in enumerate((*group.entries, *group.also), 1):
@@ -72,8 +75,12 @@ def find_involved(note: Note) -> Involved:
                 continue
             listed = columns and position <= len(group.entries)
             place = f"group-{number}-{position}" if listed else f"group-{number}"
-            found.append(Involvement(who, group.attendance, place if "participants" in note.rows else ""))
+            found.append(Involvement(who, group.attendance, place if told else ""))
     return Involved(tuple(found), tuple(unknown))
+
+
+def _measure(group: Group) -> int:
+    return sum(len(_written(entry)) + 2 for entry in (*group.entries, *group.also))
 
 
 COLUMNS = 40
