@@ -55,6 +55,32 @@ def test_what_is_unusual_in_a_style_stays_the_same(style: str, monkeypatch: pyte
         assert engine.write_pdf(page) == quick
 
 
+_LINES = "".join(f'<li><a href="#part-{n}"></a></li>' for n in range(30))
+_PARTS = "".join(
+    f'<h1 id="part-{n}">Part {n}</h1><p>See <a class="near" href="#part-{29 - n}"></a>.' for n in range(30)
+)
+_PAGED = "@page { size: 60mm 80mm; margin: 5mm } h1 { break-before: page } li { list-style: none }"
+REFERENCES = {
+    "contents and index": "a::after { content: target-counter(attr(href), page) }",
+    "of all pages": "a::after { content: target-counter(attr(href), page) } h1::after { content: counter(pages) }",
+    "that move what follows": "a::after { content: target-counter(attr(href), page, lower-roman); font: 8mm serif }",
+    "by their words": "a::after { content: target-text(attr(href)) ', ' target-counter(attr(href), page) }",
+    "in a head": "@page { @top-left { content: counter(page) '/' counter(pages) } } "
+    "a::after { content: target-counter(attr(href), page) }",
+    "named outright": "a::after { content: target-counter('#part-7', page) }",
+    "in the outline": "a::after { content: target-counter(attr(href), page) } "
+    "h1 { bookmark-label: content() ', ' counter(page); string-set: part content() }",
+}
+
+
+@pytest.mark.parametrize("style", REFERENCES.values(), ids=REFERENCES.keys())
+def test_numbers_of_pages_before_and_after_stay_the_same(style: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = sheet(f"<ul>{_LINES}</ul>{_PARTS}<ul>{_LINES}</ul>", style=_PAGED + style)
+    quick = engine.write_pdf(page)
+    with plain(monkeypatch):
+        assert engine.write_pdf(page) == quick
+
+
 def test_outside_of_our_rendering_the_originals_stand() -> None:
     import pydyf
     import weasyprint

@@ -8,7 +8,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from notegen.formats.pdf.twins import lines, objects, styles
+from notegen.formats.pdf.twins import lines, objects, passes, styles
 
 
 @contextlib.contextmanager
@@ -18,6 +18,9 @@ def twins(weasyprint: Any, pydyf: Any) -> Iterator[None]:
     replaced: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
         (css.ComputedStyle, "__missing__", styles.compute(css)),
         (css.AnonymousStyle, "__missing__", styles.compute_anonymous(css)),
+        (css.targets.TargetCollector, "cache_target_page_counters", passes.cache_targets(css.targets)),
+        (css.targets.TargetCollector, "lookup_target", passes.look_up(css.targets)),
+        (layout, "make_all_pages", passes.make_pages(layout)),
         (layout.inline, "strut", styles.measure_strut(line_break)),
         (layout.percent, "resolve_one_percentage", styles.resolve(weasyprint)),
         (line_break.Layout, "setup", lines.set_up(line_break)),
