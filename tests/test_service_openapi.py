@@ -15,7 +15,8 @@ from services import Server, start
 
 # What is a record, and what an old note, no schema of OpenAPI says; the service answers to any text.
 BEYOND_SCHEMAS: list[Any] = [negative_data_rejection, positive_data_acceptance]
-schemathesis.openapi.media_type("application/pdf", strategies.binary(min_size=1))
+for media_type in ("application/pdf", "application/zip"):
+    schemathesis.openapi.media_type(media_type, strategies.binary(min_size=1))
 documented = schemathesis.openapi.from_dict(create_service(Settings()).openapi())
 
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 def tell_document(voice: Voice, document: "BuiltDocument", form: str, before: str = "") -> None:
     """Tell of a document what is worth telling; one that was made is named, after `before`, where that is given."""
     if form == "json":
-        click.echo(json.dumps({"event": "document", **_write_document(document)}))
+        from notegen.series.report import write_document
+
+        click.echo(json.dumps({"event": "document", **write_document(document)}))
         return
     weights = (Severity.ERROR,) if document.failure else (Severity.ERROR, Severity.WARNING)
     voice.report([finding for finding in document.diagnostics if voice.verbose or finding.severity in weights])
@@ -30,11 +32,13 @@ def sum_up(voice: Voice, report: "Report", form: str) -> None:
     """Tell what came of a build: what was made, kept, failed and why, and what is left over."""
     counts = {str(status): sum(d.status == status for d in report.documents) for status in _STATUSES}
     if form == "json":
+        from notegen.series.report import write_document
+
         lists = {"left": report.left, "cleaned": report.cleaned}
         data = {"event": "summary", **counts, **{name: list(map(str, paths)) for name, paths in lists.items()}}
         data |= {"problems": list(map(as_data, report.problems)), "seconds": round(report.seconds, 3)}
         for whole in report.wholes:
-            click.echo(json.dumps({"event": "whole", **_write_document(whole)}))
+            click.echo(json.dumps({"event": "whole", **write_document(whole)}))
         click.echo(json.dumps(data))
         return
     _tell_wholes(voice, report)
@@ -64,22 +68,3 @@ def _tell_wholes(voice: Voice, report: "Report") -> None:
 
 
 _STATUSES = ("made", "kept", "stale", "failed")
-
-
-def _write_document(document: "BuiltDocument") -> dict[str, object]:
-    """A document as data."""
-    failure = document.failure
-    return {
-        "record": str(document.record),
-        "id": document.id,
-        "language": document.language,
-        "format": document.format,
-        "path": str(document.path),
-        "status": str(document.status),
-        "bytes": document.bytes,
-        "sha256": document.sha256,
-        "pages": document.pages,
-        "reasons": list(document.reasons),
-        "failure": {"reason": str(failure.reason), "message": failure.message} if failure else None,
-        "diagnostics": [as_data(finding) for finding in document.diagnostics],
-    }

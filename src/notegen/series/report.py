@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from notegen.diagnostics import Diagnostic
+from notegen.diagnostics import Diagnostic, as_data
 from notegen.series.jobs import Failed
 
 
@@ -68,3 +68,22 @@ class Report:
     def count(self, status: Status) -> int:
         """How many documents have it."""
         return sum(document.status is status for document in self.documents)
+
+
+def write_document(document: BuiltDocument) -> dict[str, object]:
+    """A document of a build as plain data for JSON."""
+    failure = document.failure
+    return {
+        "record": str(document.record),
+        "id": document.id,
+        "language": document.language,
+        "format": document.format,
+        "path": str(document.path),
+        "status": str(document.status),
+        "bytes": document.bytes,
+        "sha256": document.sha256,
+        "pages": document.pages,
+        "reasons": list(document.reasons),
+        "failure": {"reason": str(failure.reason), "message": failure.message} if failure else None,
+        "diagnostics": [as_data(finding) for finding in document.diagnostics],
+    }

@@ -10,10 +10,11 @@ from fastapi import FastAPI
 from notegen.records.starter import write_record
 from notegen.series.jobs import Job
 from notegen.series.workers import Workers
-from notegen.web.service import documents, files, information
+from notegen.web.service import documents, files, information, series
 from notegen.web.service.answers import answer_refusals
 from notegen.web.service.desk import Desk
 from notegen.web.service.guard import Guard
+from notegen.web.service.jobs import SeriesJobs
 from notegen.web.service.journal import Journal, Numbers
 from notegen.web.service.settings import Settings
 from notegen.web.service.state import State
@@ -43,6 +44,7 @@ def create_service(settings: Settings) -> FastAPI:
     answer_refusals(app)
     app.include_router(documents.router)
     app.include_router(files.router)
+    app.include_router(series.router)
     app.include_router(information.router)
     app.state.numbers = Numbers(lambda: app.state.service.desk.waiting, lambda: app.state.service.desk.working)
     if settings.tokens is not None:
@@ -56,7 +58,8 @@ async def _live(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     workers = Workers(settings.workers, seconds=settings.seconds, megabytes=settings.megabytes)
     desk = Desk(workers, settings.queue, settings.patience)
-    app.state.service = State(settings, desk, app.state.numbers)
+    jobs = SeriesJobs(workers, settings.series, settings.expiry, settings.folder)
+    app.state.service = State(settings, desk, app.state.numbers, jobs)
     app.state.ready = asyncio.Event()
     first = workers.submit(Job(write_record("en", "workshop").encode()))
     loop = asyncio.get_running_loop()
@@ -65,4 +68,5 @@ async def _live(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         # What waits has been answered or has hung up by now; what is in work is let finish.
+        await asyncio.to_thread(jobs.close)
         await asyncio.to_thread(workers.close)

@@ -48,6 +48,8 @@ _PROBLEM = {
 _TELL = {
     400: "The request cannot be understood.",
     401: "There is no token, or one that nobody has.",
+    404: "There is no such thing, or no more.",
+    409: "It is not the time for this.",
     408: "The body was not all there in time.",
     413: "The body, or the document, is too large.",
     415: "The body is of another type.",
@@ -64,7 +66,8 @@ def problem(status: int) -> dict[str, Any]:
     return {"description": _TELL[status], "content": {MEDIA_TYPE: {"schema": _PROBLEM}}}
 
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {status: problem(status) for status in _TELL}
+PROBLEMS: dict[int | str, dict[str, Any]] = {status: problem(status) for status in _TELL if status not in (404, 409)}
+"""What any request may be answered with."""
 
 
 def binary(*media_types: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from fastapi import Request
 
 from notegen.series.jobs import Failed, Reason
 from notegen.web.service.desk import Desk
+from notegen.web.service.jobs import SeriesJobs
 from notegen.web.service.journal import Numbers
 from notegen.web.service.settings import Settings
 
@@ -15,11 +16,12 @@ logger = logging.getLogger("notegen.service.faults")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Settings, workers and numbers."""
+    """Settings, workers, numbers, and series on their way."""
 
     settings: Settings
     desk: Desk
     numbers: Numbers
+    series: SeriesJobs
 
     def report_fault(self, failed: Failed) -> None:
         """Tell who runs the service of a fault of notegen's own; a traceback quotes no record."""

@@ -1,0 +1,68 @@
+"""The folder of a series as a zip: in, as far as it can be trusted, and out, the same bytes for the same files."""
+
+import stat
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+MAX_FILES = 5_000
+EXPANSION = 10
+"""How many times its own size a zip may hold."""
+_PIECE = 1 << 20
+_OLDEST = (1980, 1, 1, 0, 0, 0)
+
+
+class ArchiveError(Exception):
+    """The zip cannot be used; the text says why."""
+
+
+def unpack(archive: Path, folder: Path) -> None:
+    """Put the files of a zip below a folder; ArchiveError for one that leads elsewhere, is a bomb or brings templates.
+
+    A template is a program, and a stranger's programs do not run here, not even in a sandbox.
+    """
+    most = EXPANSION * archive.stat().st_size
+    try:
+        with zipfile.ZipFile(archive) as packed:
+            entries = [entry for entry in packed.infolist() if not entry.is_dir()]
+            if len(entries) > MAX_FILES:
+                raise ArchiveError(f"there are more than {MAX_FILES:,} files in it")
+            for entry in entries:
+                most -= _unpack(packed, entry, folder / _check(entry), most)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise ArchiveError(f"this is no zip that can be read: {error}") from None
+
+
+def _check(entry: zipfile.ZipInfo) -> PurePosixPath:
+    path = PurePosixPath(entry.filename)
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    if path.is_absolute() or ".." in path.parts or "\\" in entry.filename or ":" in entry.filename:
+        raise ArchiveError(f'"{entry.filename}" leads out of the folder')
+    if kind not in (0, stat.S_IFREG):
+        raise ArchiveError(f'"{entry.filename}" is no file')
+    if "templates" in path.parts[:-1]:
+        raise ArchiveError(f'"{entry.filename}": templates of callers are not accepted')
+    return path
+
+
+def _unpack(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, most: int) -> int:
+    """The bytes that a file has; it is not believed what the zip says of them."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    size = 0
+    with packed.open(entry) as source, target.open("xb") as file:
+        while piece := source.read(_PIECE):
+            size += len(piece)
+            if size > most:
+                raise ArchiveError(f"what is in it is more than {EXPANSION} times its size")
+            file.write(piece)
+    return size
+
+
+def pack(files: Iterator[tuple[str, bytes]], archive: Path) -> None:
+    """Write a zip of files by their names."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in files:
+            entry = zipfile.ZipInfo(name, _OLDEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = (stat.S_IFREG | 0o644) << 16
+            packed.writestr(entry, content)

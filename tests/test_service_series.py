@@ -1,0 +1,151 @@
+"""A series over HTTP: a zip in, progress, a zip out."""
+
+import io
+import json
+import stat
+import time
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from notegen.web.service.tokens import new_token
+from services import MINIMAL, Server, serve, settings, start
+from test_service import problem
+
+ZIP = {"Content-Type": "application/zip"}
+SERIES = (
+    "notegen: 1\nseries: {id: seals, title: Notes on seals, publisher: The Harbour Office}\n"
+    "disclaimer: {text: {en: For information – not an official report.}}\n"
+)
+RECORDS = {f"n{number}.yaml": MINIMAL.format(number=number) for number in range(3)}
+
+
+def packed(files: dict[str, str]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return content.getvalue()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with start("--workers", "2") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def client(server: Server) -> Iterator[httpx.Client]:
+    with server.client() as client:
+        yield client
+
+
+def events(client: httpx.Client, place: str) -> list[dict[str, Any]]:
+    with client.stream("GET", f"{place}/events") as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        blocks = "".join(answer.iter_text()).strip().split("\n\n")
+    pairs = [block.split("\ndata: ") for block in blocks]
+    told = [json.loads(data) for _, data in pairs]
+    assert [event for event, _ in pairs] == [f"event: {data['event']}" for data in told]
+    return told
+
+
+def test_a_series_comes_back_as_its_documents(client: httpx.Client) -> None:
+    files = {"series.yaml": SERIES, **RECORDS, "more/broken.yaml": "event: {titel: x}\n"}
+    answer = client.post("/v1/series", content=packed(files), headers=ZIP)
+    assert answer.status_code == 202, answer.text
+    place = answer.headers["location"]
+    first, *between, last = events(client, place)
+    documents = [event for event in between if event["event"] == "document"]
+    assert "register" in {event["id"] for event in between if event["event"] == "whole"}
+    assert first == {"event": "begin", "total": 4}
+    assert sorted(document["record"] for document in documents) == ["more/broken.yaml", "n0.yaml", "n1.yaml", "n2.yaml"]
+    (failed,) = [document for document in documents if document["status"] == "failed"]
+    assert {found["code"] for found in failed["diagnostics"]} == {"missing-key", "unknown-key"}
+    assert not last["good"]
+    told = client.get(place).json()
+    assert (told["stage"], told["made"], told["failed"]) == ("done", 3, 1)
+    result = client.get(f"{place}/result")
+    with zipfile.ZipFile(io.BytesIO(result.content)) as archive:
+        names = archive.namelist()
+        assert [name for name in names if name.endswith(".pdf")] == [f"out/n{number}.en.pdf" for number in range(3)]
+        assert {"out/index.html", "out/register.json"} <= set(names)
+        assert archive.read("out/n0.en.pdf").startswith(b"%PDF-")
+        report = archive.read("report.json").decode()
+    assert "/tmp" not in report + json.dumps(documents)
+    problem(client.get("/v1/series/nowhere"), 404, "not-found")
+
+
+def leading(name: str) -> bytes:
+    return packed({name: "x"})
+
+
+def link() -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        entry = zipfile.ZipInfo("note.yaml")
+        entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(entry, "/etc/passwd")
+    return content.getvalue()
+
+
+def bomb() -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("note.yaml", "#" * 50_000_000)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "detail"),
+    [
+        (b"rubbish", "no zip"),
+        (leading("../note.yaml"), "leads out"),
+        (leading("/etc/note.yaml"), "leads out"),
+        (leading("a/../../note.yaml"), "leads out"),
+        (leading("templates/note.html"), "templates of callers"),
+        (leading("below/templates/note.html"), "templates of callers"),
+        (link(), "is no file"),
+        (bomb(), "10 times its size"),
+        (packed(dict.fromkeys(map("n{}.yaml".format, range(5001)), "")), "more than 5,000 files"),
+    ],
+    ids=["rubbish", "above", "absolute", "around", "templates", "templates below", "link", "bomb", "many"],
+)
+def test_a_zip_that_cannot_be_trusted_is_refused(client: httpx.Client, content: bytes, detail: str) -> None:
+    told = problem(client.post("/v1/series", content=content, headers=ZIP), 422, "unusable-zip")
+    assert detail in str(told["detail"])
+
+
+def test_a_result_expires_and_makes_room() -> None:
+    with serve(settings(series=1, expiry=1.0)) as server, server.client() as client:
+        place = client.post("/v1/series", content=packed(RECORDS), headers=ZIP).headers["location"]
+        full = client.post("/v1/series", content=packed(RECORDS), headers=ZIP)
+        problem(full, 429, "queue-full")
+        problem(client.get(f"{place}/result"), 409, "not-done")
+        assert events(client, place)[-1]["good"]
+        assert client.get(f"{place}/result").status_code == 200
+        time.sleep(1.2)
+        problem(client.get(f"{place}/result"), 404, "not-found")
+        assert client.post("/v1/series", content=packed(RECORDS), headers=ZIP).status_code == 202
+
+
+def test_a_series_is_its_owners_alone(tmp_path: Any) -> None:
+    (one, first), (two, second) = new_token("one"), new_token("two")
+    (tmp_path / "tokens").write_text(f"{first}\n{second}\n")
+    with serve(settings(tokens=tmp_path / "tokens")) as server, server.client() as client:
+        headers = [{"Authorization": f"Bearer {token}"} for token in (one, two)]
+        place = client.post("/v1/series", content=packed(RECORDS), headers=ZIP | headers[0]).headers["location"]
+        assert client.get(place, headers=headers[0]).status_code == 200
+        problem(client.get(place, headers=headers[1]), 404, "not-found")
+
+
+def test_single_notes_are_made_while_a_series_is_built(client: httpx.Client) -> None:
+    many = {f"n{number}.yaml": MINIMAL.format(number=number) for number in range(60)}
+    place = client.post("/v1/series", content=packed(many), headers=ZIP).headers["location"]
+    answer = client.post("/v1/render", content=MINIMAL.format(number=1), headers={"Content-Type": "application/yaml"})
+    assert answer.status_code == 200
+    assert client.get(place).json()["made"] < 60
+    assert events(client, place)[-1]["good"]
