@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -26,7 +26,7 @@ from notegen.records.model import Note
 from notegen.records.series import Series
 from notegen.series.abstracts import Abstract, make_abstract, read_abstract, write_abstract
 from notegen.series.listing import name_page
-from notegen.series.register import COLUMNS, Line, list_lines, write_csv
+from notegen.series.register import COLUMNS, Line, find_odd_symbols, list_lines, write_csv
 from notegen.series.report import BuiltDocument, Status
 from notegen.series.wholes import name_wholes, write_wholes
 from processes import ROOT
@@ -137,6 +137,20 @@ def test_what_begins_like_a_formula_is_no_formula_in_a_spreadsheet(other: Built)
     (line,) = (line for line in other.lines if line.symbol == "CCA/FA/2024/1")
     odd = Line(**{name: getattr(line, name) for name in COLUMNS} | {"title": '=HYPERLINK("http://example.org")'})
     assert ',"=' not in write_csv([odd]).decode()
+
+
+def test_the_register_tells_symbols_that_are_missing_or_stand_twice(other: Built) -> None:
+    assert json.loads((other.folder / "register.json").read_bytes())["findings"] == []
+    lines = [replace(line, symbol=line.symbol.replace("2024/2", "2024/8")) for line in other.lines]
+    lines += [replace(line, id="copy") for line in lines[:1]]
+    lines += [replace(lines[0], id="later", symbol="CCA/FA/2024/4/Rev.2")]
+    found = [(finding.code, finding.message) for finding in find_odd_symbols(lines)]
+    assert found == [
+        ("repeated-symbol", "CCA/FA/2024/1 is the symbol of 2024-03-12-cusco, copy"),
+        ("broken-version-chain", "CCA/FA/2024/4/Rev.2 without CCA/FA/2024/4/Rev.1"),
+        ("symbol-gap", "CCA/FA/2024/2 missing before CCA/FA/2024/3"),
+        ("symbol-gap", "CCA/FA/2024/5, CCA/FA/2024/6, CCA/FA/2024/7 missing before CCA/FA/2024/8"),
+    ]
 
 
 # The page

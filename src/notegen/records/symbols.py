@@ -1,6 +1,8 @@
 """Document symbols and what stands behind them: Rev.1, Add.2, Corr.1."""
 
 import re
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
@@ -22,6 +24,11 @@ LAST = 9999
 Number = Annotated[
     int, AfterValidator(_check_number), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": LAST})
 ]
+
+
+_NUMBERED = re.compile(r"(.*?)(\d{1,6})")
+_NAMED = 3
+"""How many missing symbols are named one by one."""
 
 
 class Edition(Part):
@@ -67,6 +74,35 @@ def write_symbol(symbol: str | None, version: Edition | None) -> str:
     if not symbol or not version:
         return symbol or ""
     return f"{split_symbol(symbol)[0]}/{version}"
+
+
+def list_broken_chains(symbols: Iterable[str]) -> dict[str, str]:
+    """Symbols of versions, and of each the document that it presupposes and that is not among the symbols."""
+    there = set(symbols)
+    parts = {symbol: split_symbol(symbol) for symbol in there}
+    before = {symbol: write_symbol(stem, edition.before) for symbol, (stem, edition) in parts.items() if edition}
+    return {symbol: missing for symbol, missing in sorted(before.items()) if missing not in there}
+
+
+def list_gaps(symbols: Iterable[str]) -> dict[str, str]:
+    """Symbols of documents, and of each what is missing before it: "INF.5" before INF.6 where there is INF.4."""
+    runs: dict[str, dict[int, str]] = {}
+    for symbol in symbols:
+        stem, _ = split_symbol(symbol)
+        if match := _NUMBERED.fullmatch(stem):
+            runs.setdefault(match[1], {})[int(match[2])] = stem
+    return {
+        numbers[other]: _name_gap(start, one + 1, other - 1)
+        for start, numbers in sorted(runs.items())
+        for one, other in pairwise(sorted(numbers))
+        if other - one > 1
+    }
+
+
+def _name_gap(start: str, first: int, last: int) -> str:
+    if last - first >= _NAMED:
+        return f"{start}{first} to {start}{last}"
+    return ", ".join(f"{start}{number}" for number in range(first, last + 1))
 
 
 def split_symbol(symbol: str) -> tuple[str, Edition | None]:

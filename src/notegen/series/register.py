@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from notegen.diagnostics import Diagnostic, Severity
 from notegen.records.series import Series
+from notegen.records.symbols import list_broken_chains, list_gaps
 from notegen.series.abstracts import Abstract
 from notegen.series.editions import find_superseded
 from notegen.series.report import BuiltDocument
@@ -80,8 +82,31 @@ def _line(abstract: Abstract, document: BuiltDocument, superseded_by: str, folde
     )
 
 
-def write_json(series: Series, lines: Iterable[Line]) -> bytes:
-    """`register.json`: what the series is, and its documents with the fields of a Line; what is unknown is null."""
+def find_odd_symbols(lines: Sequence[Line]) -> list[Diagnostic]:
+    """Symbols that stand twice, that are missing, and versions without what they are versions of, as `check` has it."""
+    owners: dict[str, dict[str, None]] = {}
+    for line in lines:
+        if line.symbol:
+            owners.setdefault(line.symbol, {})[line.id] = None
+    repeated = [(symbol, ids) for symbol, ids in owners.items() if len(ids) > 1]
+    return [
+        *(Diagnostic("repeated-symbol", f"{symbol} is the symbol of {', '.join(ids)}") for symbol, ids in repeated),
+        *(
+            Diagnostic("broken-version-chain", f"{symbol} without {missing}", Severity.WARNING)
+            for symbol, missing in list_broken_chains(owners).items()
+        ),
+        *(
+            Diagnostic("symbol-gap", f"{missing} missing before {symbol}", Severity.INFO)
+            for symbol, missing in list_gaps(owners).items()
+        ),
+    ]
+
+
+def write_json(series: Series, lines: Sequence[Line]) -> bytes:
+    """`register.json`: what the series is, what is odd about its symbols, and its documents.
+
+    The documents have the fields of a Line; what is unknown is null.
+    """
     content = {
         "series": {
             "id": series.series.id,
@@ -89,6 +114,7 @@ def write_json(series: Series, lines: Iterable[Line]) -> bytes:
             "publisher": series.series.publisher,
             "languages": list(series.languages),
         },
+        "findings": [{"code": found.code, "message": found.message} for found in find_odd_symbols(lines)],
         "documents": [{key: None if value == "" else value for key, value in asdict(line).items()} for line in lines],
     }
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,19 +1,13 @@
 """Rules about the symbols of a whole series: what follows what, and what is missing between."""
 
-import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from notegen.diagnostics import Severity
 from notegen.records.model import Note
 from notegen.records.rules.rule import BOTH, Finding, Rule
 from notegen.records.rules.translations import FindBetween
-from notegen.records.symbols import Edition, split_symbol, write_symbol
+from notegen.records.symbols import list_broken_chains, list_gaps, split_symbol, write_symbol
 from notegen.records.versions import is_own
-
-_NUMBERED = re.compile(r"(.*?)(\d{1,6})")
-_NAMED = 3
-"""How many missing symbols are named one by one."""
 
 
 def find_broken_chains(notes: Sequence[Note]) -> Iterator[tuple[Note, Finding]]:
@@ -33,16 +27,13 @@ def find_broken_chains(notes: Sequence[Note]) -> Iterator[tuple[Note, Finding]]:
         - {symbol: S/AC.44/2009/INF.4, version: {rev: 1}}
         - {symbol: S/AC.44/2009/INF.4, version: {rev: 1, corr: 1}}
     """
-    there = {(split_symbol(note.symbol)[0], edition_of(note)) for note in notes if note.symbol}
+    broken = list_broken_chains(symbol for note in notes if (symbol := write_symbol(note.symbol, note.version)))
     for note in notes:
-        edition = edition_of(note)
-        if not note.symbol or edition is None or not is_own(note, ("version",)):
-            continue
-        symbol, before = split_symbol(note.symbol)[0], edition.before
-        if (symbol, before) not in there:
-            missing = write_symbol(symbol, before)
+        missing = broken.get(write_symbol(note.symbol, note.version))
+        if missing and is_own(note, ("version",)):
             path = ("version",) if note.version else ("symbol",)
             hint = "add the record that is missing, or mend the number"
+            edition = note.version or split_symbol(note.symbol or "")[1]
             yield note, Finding(path, f'{edition} without "{missing}"', hint=hint)
 
 
@@ -63,26 +54,13 @@ def find_gaps(notes: Sequence[Note]) -> Iterator[tuple[Note, Finding]]:
         - {symbol: S/AC.44/2009/INF.5}
         - {symbol: S/AC.44/2010/INF.1}
     """
-    runs: dict[str, dict[int, Note]] = {}
+    gaps = list_gaps(note.symbol for note in notes if note.symbol)
     for note in notes:
-        if note.symbol and (match := _NUMBERED.fullmatch(split_symbol(note.symbol)[0])):
-            runs.setdefault(match[1], {}).setdefault(int(match[2]), note)
-    for stem, numbered in runs.items():
-        for one, other in pairwise(sorted(numbered)):
-            if other - one > 1:
-                message = f"{_name(stem, one + 1, other - 1)} missing before this"
-                yield numbered[other], Finding(("symbol",), message, hint="a number that was withdrawn may stay free")
-
-
-def edition_of(note: Note) -> Edition | None:
-    """The edition that the note is, by its version or else by its symbol."""
-    return note.version or split_symbol(note.symbol or "")[1]
-
-
-def _name(stem: str, first: int, last: int) -> str:
-    if last - first >= _NAMED:
-        return f"{stem}{first} to {stem}{last} are"
-    return ", ".join(f"{stem}{number}" for number in range(first, last + 1)) + (" is" if first == last else " are")
+        # Of a document's versions and translations the first one tells.
+        if note.symbol and (missing := gaps.pop(split_symbol(note.symbol)[0], None)):
+            are = "are" if " " in missing else "is"
+            hint = "a number that was withdrawn may stay free"
+            yield note, Finding(("symbol",), f"{missing} {are} missing before this", hint=hint)
 
 
 RULES: tuple[Rule[FindBetween], ...] = (
