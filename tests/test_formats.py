@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -30,7 +31,7 @@ from notegen.formats.view import view
 from notegen.languages.language import find_language
 from notegen.records.schema import record_schema
 from processes import FOUNDING_NOTE, ROOT, run
-from test_same_words import RECORDS
+from test_same_words import RECORDS, words
 
 CASES = ROOT / "tests" / "cases" / "formats"
 EXPECTED = sorted(path for path in CASES.iterdir() if path.suffix[1:] in MEDIA_TYPES and path.name != "README.md")
@@ -168,6 +169,27 @@ def test_what_the_schema_does_not_allow_is_found(schema: etree.XMLSchema) -> Non
 
 
 # Markdown and text
+
+EXAMPLES = [path for path in RECORDS if "examples" in path.parts]
+SIX = [path for path in EXAMPLES if path.name.startswith(FOUNDING_NOTE.stem)]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_word_of_markdown_comes_back_by_import(path: Path) -> None:
+    """Numbers apart: of lists inside lists the importer makes one."""
+    written = notegen.render(notegen.load(path), "md").content.decode()
+    again = notegen.render(notegen.loads(notegen.import_text(written).record), "md").content.decode()
+    lost = Counter(words(written)) - Counter(words(again))
+    assert [word for word in lost if not word.isdigit()] == []
+
+
+@pytest.mark.parametrize("path", SIX, ids=lambda path: path.stem)
+def test_markdown_becomes_the_same_markdown_by_import(path: Path) -> None:
+    written = notegen.render(notegen.load(path), "md").content.decode()
+    again = notegen.render(notegen.loads(notegen.import_text(written).record), "md").content.decode()
+    # Which space stands before a French sign is for the language to say, and not for the record.
+    assert [line.split() for line in again.splitlines()] == [line.split() for line in written.splitlines()]
+
 
 WORDS = st.text(st.sampled_from("ab1 \\`*_[]()<>&;#!|~-+=.:\"'“”…/^$é字ا"), min_size=1).filter(str.strip)
 

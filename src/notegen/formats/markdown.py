@@ -48,8 +48,8 @@ def write(manuscript: Manuscript) -> bytes:
 
 def write_page(page: Page) -> str:
     """The Markdown of a page, one paragraph a line."""
-    masthead = " · ".join(f"**{_escape(text)}**" for text in (page.draft, page.symbol) if text)
-    parts = [masthead, f"# {_inlines(page.title)}"]
+    masthead = [f"**{_escape(text)}**" for text in (page.draft, page.symbol) if text]
+    parts = [*masthead, f"# {_inlines(page.title)}"]
     for row in page.rows:
         if row.grouped:
             groups = "\n".join(f"- {_inlines(paragraph)}" for paragraph in row.paragraphs)

@@ -39,9 +39,9 @@ def write(manuscript: Manuscript) -> bytes:
 def write_page(page: Page) -> str:
     """The text of a page."""
     language = page.language
-    masthead = "  ".join(filter(None, (page.draft, page.symbol)))
+    masthead = [[text] for text in (page.draft, page.symbol) if text]
     title = wrap(_text(page.title), COLUMNS)
-    parts = [[masthead] if masthead else [], _underline(title, "=")]
+    parts = [*masthead, _underline(title, "=")]
     parts += map(_row, page.rows)
     parts += (_block(block, COLUMNS, language) for block in page.body)
     if page.footnotes:
