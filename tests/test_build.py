@@ -151,6 +151,7 @@ def test_a_rehearsal_gives_the_reasons_for_what_has_changed(built: Path) -> None
     assert "7 documents: 4 kept, 3 stale" in told
 
 
+@pytest.mark.slow
 def test_force_makes_everything_again(built: Path) -> None:
     before = {path: (built / path).read_bytes() for path in DOCUMENTS}
     _, said, _ = _build(built, "--force", "--format", "json")
@@ -227,7 +228,7 @@ def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     ("template", "options", "message"),
     [
         (ENDLESS, ["--timeout", "8"], "it took longer than 8 seconds"),
-        (GREEDY, ["--memory", "100"], "it needs more than 100 MB of memory"),
+        pytest.param(GREEDY, ["--memory", "100"], "it needs more than 100 MB of memory", marks=pytest.mark.slow),
     ],
 )
 def test_a_note_that_hangs_or_wants_all_the_memory_fails_alone(
@@ -242,12 +243,40 @@ def test_a_note_that_hangs_or_wants_all_the_memory_fails_alone(
     assert _list(series) == DOCUMENTS - {"nested/made/narvik.html"}
 
 
+@pytest.mark.slow
 def test_a_document_that_cannot_be_written_fails_alone(series: Path) -> None:
     (series / "out" / "oslo.en.pdf").mkdir(parents=True)
     code, _, told = _build(series)
     assert code == 6
     assert 'out/oslo.en.pdf"' in told
     assert "7 documents: 6 made, 1 failed" in told
+
+
+def test_a_compendium_is_made_where_the_series_wants_one_and_again_when_a_note_in_it_changes(built: Path) -> None:
+    narvik = built / "nested" / "narvik.yaml"
+    with (built / "series.yaml").open("a") as file:
+        file.write("compendium: {title: All notes}\n")
+    code, _, told = _build(built)
+    assert code == 0
+    assert "out/compendium.pdf (" in told
+    assert "out/compendium.fr.pdf (" in told
+    page = (built / "out" / "index.html").read_text(encoding="utf-8")
+    assert 'href="compendium.pdf"' in page
+    assert 'href="compendium.fr.pdf"' in page
+    with (built / "oslo.fr.yaml").open("a") as file:
+        file.write("summary: Les scellés.\n")
+    narvik.write_text(narvik.read_text() + "summary: Nets.\n")
+    report = notegen.build(built)
+    volumes = {d.path.name: d.status for d in report.wholes if d.path.name.startswith("compendium")}
+    assert volumes == {"compendium.pdf": "kept", "compendium.fr.pdf": "made"}
+    again = notegen.build(built)
+    assert {d.status for d in (*again.documents, *again.wholes)} == {"kept"}
+    (pages,) = {len(pikepdf.open(d.path).pages) == d.pages for d in again.wholes if d.format == "pdf"}
+    assert pages
+    text = (built / "series.yaml").read_text().replace("compendium: {title: All notes}\n", "")
+    (built / "series.yaml").write_text(text)
+    left = notegen.build(built).left
+    assert {path.name for path in left} == {"compendium.pdf", "compendium.fr.pdf"}
 
 
 def _begin(folder: Path, *options: str) -> "subprocess.Popen[bytes]":
@@ -330,6 +359,7 @@ def test_a_second_build_says_so_and_waits(many: Path) -> None:
     assert "16 documents: 16 kept" in told
 
 
+@pytest.mark.slow
 def test_a_lock_goes_with_the_build_that_was_killed(many: Path) -> None:
     with _begin(many) as first:
         while not list((many / "out").glob("n*.pdf")):
@@ -366,6 +396,7 @@ def test_a_terminal_shows_a_bar_with_what_is_left_and_the_failures_as_they_come(
     assert text.index("'nothing' is undefined") < text.index("2 made")
 
 
+@pytest.mark.slow
 def test_a_program_can_bring_its_own_executor(series: Path) -> None:
     with ThreadPoolExecutor(2) as executor:
         report = notegen.build(series, executor=executor)

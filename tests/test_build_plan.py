@@ -11,9 +11,12 @@ import pytest
 import yaml
 
 from notegen.assets import builtin
+from notegen.records.series_folder import read_series_folder
 from notegen.series.build import Build, build
+from notegen.series.folders import list_names
 from notegen.series.ledger import HIDDEN, name_parts
 from notegen.series.report import Report, Status
+from notegen.series.wholes import name_wholes
 from processes import ROOT
 
 SERIES = ROOT / "tests" / "data" / "series"
@@ -119,6 +122,23 @@ def test_collisions_are_told_before_any_work_with_both_records(built: Path, tmp_
         for d in failed
         if d.failure
     )
+
+
+def test_a_note_cannot_take_the_place_of_a_list(built: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "series"
+    shutil.copytree(built, folder)
+    with (folder / "nested" / "narvik.yaml").open("a") as file:
+        file.write("id: index\n")
+    (failed,) = [d for d in _rehearse(folder).documents if d.failure]
+    assert failed.failure
+    assert 'nested/series.yaml" would be written there too' in failed.failure.message
+
+
+def test_names_of_lists_are_those_of_the_files_that_are_written(built: Path) -> None:
+    series = read_series_folder(built / "series.yaml", "series.yaml").series
+    assert series
+    assert set(name_wholes(series)) == set(list_names(("en", "fr"), False))
+    assert set(list_names(("en", "fr"), True)) - set(name_wholes(series)) == {"compendium.pdf", "compendium.fr.pdf"}
 
 
 def test_a_part_of_a_series_is_built_by_the_series_it_belongs_to(built: Path, tmp_path: Path) -> None:

@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 def tell_document(voice: Voice, document: "BuiltDocument", form: str, before: str = "") -> None:
     """Tell of a document what is worth telling; one that was made is named, after `before`, where that is given."""
     if form == "json":
-        from notegen.series.report import write_document
+        if document.record.name != "series.yaml":  # those are told in the end
+            from notegen.series.report import write_document
 
-        click.echo(json.dumps({"event": "document", **write_document(document)}))
+            click.echo(json.dumps({"event": "document", **write_document(document)}))
         return
     weights = (Severity.ERROR,) if document.failure else (Severity.ERROR, Severity.WARNING)
     voice.report([finding for finding in document.diagnostics if voice.verbose or finding.severity in weights])
     if document.failure:
         voice.complain(document.failure.message, str(document.path))
-    elif before:
+    elif before and document.status == "made":
         pages = f", {document.pages} pages" if document.pages and document.pages > 1 else ""
         voice.say(f"{before}{document.path} ({document.bytes / 1000:.0f} kB{pages})")
 

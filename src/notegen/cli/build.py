@@ -13,8 +13,10 @@ from notegen.cli.exits import DONE, INVALID, PART, REASON_CODES
 from notegen.cli.voice import Voice, voiced
 
 if TYPE_CHECKING:
-    from notegen.series.build import Build, Submit
+    from notegen.series.build import Build
     from notegen.series.report import Report
+    from notegen.series.site import Submit
+    from notegen.series.worker import Limits
 
 
 @click.command()
@@ -69,6 +71,7 @@ def build(
     A build that was stopped goes on where it stopped when it is called again.
     """
     from notegen.series.build import Build
+    from notegen.series.worker import Limits
 
     gc.enable()
 
@@ -85,7 +88,7 @@ def build(
             return _rehearse(voice, work, form)
         if work.stale:
             workers = _hire(scheduler, (jobs, len(work.stale)), timeout, memory)
-            _make(voice, work, workers, form)
+            _make(voice, work, workers, Limits(timeout, memory), form)
         report = work.finish(clean=clean)
     sum_up(voice, report, form)
     return _find_code(report)
@@ -110,14 +113,18 @@ def _hire(
 
 
 def _make(
-    voice: Voice, work: "Build", workers: "contextlib.AbstractContextManager[tuple[Submit, int]]", form: str
+    voice: Voice,
+    work: "Build",
+    workers: "contextlib.AbstractContextManager[tuple[Submit, int]]",
+    limits: "Limits",
+    form: str,
 ) -> None:
     from notegen.cli.progress import show_progress
 
     total, done = len(work.stale), 0
     with workers as (submit, window), show_progress(voice, work, form) as (advance, seen):
         try:
-            for document in work.run(submit, window=window):
+            for document in work.run(submit, window=window, limits=limits):
                 done += 1
                 advance()
                 tell_document(voice, document, form, "" if seen else f"[{done}/{total}] ")
@@ -129,7 +136,9 @@ def _make(
 def _rehearse(voice: Voice, work: "Build", form: str) -> int:
     """Tell what would be made, on standard output, for that is what was asked for."""
     report = work.rehearse()
-    for document in work.stale:
+    for document in report.documents:
+        if document.status != "stale":
+            continue
         if form == "json":
             tell_document(voice, document, form)
         else:

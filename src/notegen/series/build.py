@@ -10,39 +10,24 @@ import contextlib
 import functools
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
-from dataclasses import asdict, dataclass, replace
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 from notegen.diagnostics import Diagnostic, has_errors
-from notegen.output import write_file
-from notegen.series.fingerprints import Fingerprints, digest
-from notegen.series.folders import NAMES, SERIES, Folder, find_folders, leave_out, read_settings
-from notegen.series.jobs import Failed, Job, Outcome, Reason
-from notegen.series.ledger import HIDDEN, Entry, Journal, Ledger, lock, open_journal, read_ledger, write_ledger
-from notegen.series.plan import Plan, Task, find_left, make_plan
+from notegen.series.fingerprints import Fingerprints
+from notegen.series.folders import Folder, find_folders, leave_out, read_settings
+from notegen.series.jobs import Job, Outcome
+from notegen.series.ledger import lock, open_journal, read_ledger
+from notegen.series.plan import Task, find_left, make_plan
 from notegen.series.report import BuiltDocument, Report, Status
-from notegen.series.upkeep import Upkeep, foresee_wholes, keep_abstract, keep_wholes, name_abstract
+from notegen.series.site import Site, Submit, order, read_outcome, settle, sweep, write_down
+from notegen.series.upkeep import foresee_wholes, keep_wholes
+from notegen.series.worker import Limits
 
-Submit = Callable[[Job], "Future[Outcome]"]
-"""Who makes documents: worker processes here, or those of a cluster."""
-
-_HALF_WRITTEN = 60  # seconds after which a hidden file beside documents is what a killed build has left
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A series that is being built."""
-
-    plan: Plan
-    ledger: Ledger
-    files: Fingerprints
-
-    @property
-    def upkeep(self) -> Upkeep:
-        """What the documents of the series as a whole are put together from."""
-        return Upkeep(self.plan.ingredients, self.ledger)
+LIMITS = Limits(60, 1000)
+"""What a note may take by default."""
 
 
 class Build:
@@ -64,6 +49,7 @@ class Build:
         self._locks = contextlib.ExitStack()
         self._documents: list[BuiltDocument] = []
         self._started = time.monotonic()
+        self._volumes: dict[int, list[BuiltDocument]] = {}
         self._waiting: dict[Future[Outcome], tuple[Site, Task]] = {}
         self.sites: tuple[Site, ...] = ()
         self.problems: tuple[Diagnostic, ...] = ()
@@ -78,7 +64,8 @@ class Build:
                     sites.append(site)
             self.sites = tuple(sites)
             self._locks = stack.pop_all()
-        self._documents = [document for site in self.sites for document in site.plan.settled]
+        self._documents = list(self.settled)
+        self._volumes = {id(site): site.foresee_volumes(force=self._force) for site in self.sites}
         return self
 
     def __exit__(
@@ -94,10 +81,26 @@ class Build:
     @property
     def stale(self) -> tuple[BuiltDocument, ...]:
         """The documents to make, in the order in which that begins."""
-        return tuple(task.document for site in self.sites for task in site.plan.tasks)
+        notes = [task.document for site in self.sites for task in site.plan.tasks]
+        volumes = [document for found in self._volumes.values() for document in found]
+        return (*notes, *(document for document in volumes if document.status is Status.STALE))
 
-    def run(self, submit: Submit, *, window: int) -> Iterator[BuiltDocument]:
-        """Each stale document when it is made or has failed; at most `window` are asked for at a time."""
+    def run(self, submit: Submit, *, window: int, limits: Limits = LIMITS) -> Iterator[BuiltDocument]:
+        """Each stale document when it is made or has failed; at most `window` notes are asked for at a time.
+
+        `limits` are those of a note, from which those of a compendium follow.
+        """
+        for document in self._make_notes(submit, window):
+            self._documents.append(document)
+            yield document
+        for site in self.sites:
+            if any(document.status is Status.STALE for document in self._volumes[id(site)]):
+                self._volumes[id(site)] = []
+                for document in site.list_volumes(self._documents).make(limits):
+                    self._volumes[id(site)].append(document)
+                    yield document
+
+    def _make_notes(self, submit: Submit, window: int) -> Iterator[BuiltDocument]:
         with contextlib.ExitStack() as stack:
             journals = {id(site): stack.enter_context(open_journal(site.plan.folder.root)) for site in self.sites}
             orders = ((site, task) for site in self.sites for task in site.plan.tasks)
@@ -107,16 +110,14 @@ class Build:
                     # What the rules find is the same for each format.
                     asked = task.document.record not in examined
                     examined.add(task.document.record)
-                    waiting[_order(site, task, submit, asked)] = site, task
+                    waiting[order(site, task, submit, asked)] = site, task
                     if len(waiting) >= window:
                         break
                 if not waiting:
                     return
                 for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                     site, task = waiting.pop(future)
-                    document = _settle(site, task, _read_outcome(future), journals[id(site)])
-                    self._documents.append(document)
-                    yield document
+                    yield settle(site, task, read_outcome(future), journals[id(site)])
 
     @property
     def working(self) -> tuple[Path, ...]:
@@ -132,8 +133,11 @@ class Build:
         failed = {document.path for document in self._documents if document.status is Status.FAILED}
         for site in self.sites:
             folder = site.plan.folder
-            found, remembered = keep_wholes(site.upkeep, failed, force=self._force)
-            wholes += found
+            languages = site.plan.ingredients.settings.languages
+            volumes = sorted(self._volumes[id(site)], key=lambda volume: languages.index(volume.language))
+            more = [volume.path.name for volume in volumes if volume.good]
+            found, remembered = keep_wholes(site.upkeep, failed, force=self._force, more=more)
+            wholes += [*volumes, *found]
             remaining = find_left(site.plan, site.ledger)
             for path, mark in list(remaining.items()) if clean else ():
                 if site.files.find(folder.root / path) == mark:  # one that somebody has changed is not ours
@@ -141,20 +145,20 @@ class Build:
                     cleaned.append(folder.show(path))
                     del remaining[path]
             left += map(folder.show, remaining)
-            _sweep(site)
-            _write_down(replace(site, ledger=replace(site.ledger, left=remaining, wholes=remembered)))
+            sweep(site)
+            write_down(replace(site, ledger=replace(site.ledger, left=remaining, wholes=remembered)))
         return Report(tuple(self._documents), tuple(left), tuple(cleaned), self.problems, self.seconds, tuple(wholes))
 
     def rehearse(self) -> Report:
         """What a build would do."""
         left = [site.plan.folder.show(path) for site in self.sites for path in find_left(site.plan, site.ledger)]
         failed = {document.path for document in self.settled if document.status is Status.FAILED}
-        wholes = [
-            whole
-            for site in self.sites
-            for whole in foresee_wholes(site.upkeep, failed, stale=self._force or bool(site.plan.tasks))
-        ]
-        documents = (*self.settled, *self.stale)
+        wholes: list[BuiltDocument] = []
+        for site in self.sites:
+            volumes, stale = self._volumes[id(site)], self._force or bool(site.plan.tasks)
+            more = [document.path.name for document in volumes]
+            wholes += [*volumes, *foresee_wholes(site.upkeep, failed, stale=stale, more=more)]
+        documents = (*self.settled, *(task.document for site in self.sites for task in site.plan.tasks))
         return Report(documents, tuple(left), (), self.problems, self.seconds, tuple(wholes))
 
     @property
@@ -169,103 +173,10 @@ class Build:
         self.problems += tuple(problems)
         if has_errors(problems):
             return None
+        if self._force:
+            ledger.volumes.clear()
         plan = make_plan(leave_out(folder, settings), settings, ledger, files, force=self._force)
         return Site(plan, ledger, files)
-
-
-def _order(site: Site, task: Task, submit: Submit, examined: bool) -> "Future[Outcome]":
-    """The document that will be; each record is read when its turn comes, so that few are in memory."""
-    root = site.plan.folder.root
-    failure: Failed | None = None
-    contents: dict[str, bytes] = {}
-    try:
-        contents = {name: site.files.read(root / name) for name in task.own}
-        if changed := next((name for name, content in contents.items() if digest(content) != task.own[name]), None):
-            failure = Failed(Reason.FILE, f'"{changed}" changed while the series was built')
-    except OSError as error:
-        failure = Failed(Reason.FILE, f'"{error.filename}": {error.strerror}')
-    if failure:
-        future: Future[Outcome] = Future()
-        future.set_result(failure)
-        return future
-    record = contents.pop(task.record)
-    files = {**contents, **dict(site.plan.ingredients.carried)}
-    name = str(task.document.record)
-    job = Job(record, name, task.document.format, task.record, tuple(files.items()))
-    return submit(replace(job, examined=examined, abstracted=examined))
-
-
-def _read_outcome(future: "Future[Outcome]") -> Outcome:
-    try:
-        return future.result()
-    except (Exception, CancelledError) as error:
-        return Failed(Reason.CRASH, f"{type(error).__name__}: {error}")
-
-
-def _settle(site: Site, task: Task, outcome: Outcome, journal: Journal) -> BuiltDocument:
-    """Put a document in its place and take that down, or say why there is none."""
-    document = replace(task.document, diagnostics=outcome.diagnostics)
-    if isinstance(outcome, Failed):
-        return replace(document, status=Status.FAILED, failure=outcome)
-    path = site.plan.folder.root / task.path
-    try:
-        write_file(path, outcome.content)
-    except OSError as error:
-        failure = Failed(Reason.FILE, f'"{document.path}": {error.strerror or error}')
-        return replace(document, status=Status.FAILED, failure=failure)
-    made = replace(
-        document,
-        status=Status.MADE,
-        bytes=len(outcome.content),
-        sha256=digest(outcome.content),
-        pages=outcome.pages,
-    )
-    site.files.forget(path)
-    if outcome.abstract:
-        keep_abstract(
-            site.plan.folder.root, task.record, name_abstract(task.own, task.common, site.files), outcome.abstract
-        )
-    entry = _enter(task, made)
-    site.ledger.shared[entry.shared] = task.shared
-    site.ledger.put(entry)
-    journal.write(entry, task.shared)
-    return made
-
-
-def _enter(task: Task, made: BuiltDocument) -> Entry:
-    return Entry(
-        record=task.record,
-        format=made.format,
-        id=made.id,
-        language=made.language,
-        path=task.path,
-        own=dict(task.own),
-        shared=task.common,
-        bytes=made.bytes,
-        sha256=made.sha256,
-        pages=made.pages,
-    )
-
-
-def _sweep(site: Site) -> None:
-    """Delete what killed builds have left half written beside their documents."""
-    root = site.plan.folder.root
-    until = time.time() - _HALF_WRITTEN
-    for folder in {root / HIDDEN, *((root / entry.path).parent for entry in site.ledger.documents.values())}:
-        for path in folder.glob(".*~"):
-            with contextlib.suppress(OSError):
-                if path.stat().st_mtime < until:
-                    path.unlink()
-
-
-def _write_down(site: Site) -> None:
-    root, ledger = site.plan.folder.root, site.ledger
-    for path in (*(entry.path for entry in ledger.documents.values()), *ledger.wholes.get("files", ())):
-        site.files.find(root / path)  # what was just written is remembered too
-    digests = {name: site.files.find(root / name) for name in (SERIES, NAMES)}
-    settings = {"digests": digests, "said": asdict(site.plan.ingredients.settings)}
-    stamps = site.files.remember()
-    write_ledger(root, replace(ledger, stamps=stamps, settings=settings))
 
 
 def build(folder: str | Path, *, executor: Executor | None = None, force: bool = False) -> Report:

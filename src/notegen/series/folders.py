@@ -1,7 +1,7 @@
 """The series below a folder: which records each has, and what its `series.yaml` says of its documents."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,22 +14,31 @@ if TYPE_CHECKING:
     from notegen.reader import Tree
 
 SERIES, NAMES = "series.yaml", "names.yaml"
+LISTS = ("register.csv", "register.json", "calendar.ics", "events.jsonld", "series.sqlite")
 _PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where documents of a series go, as `output` in `series.yaml` says; the style of its pages, its first language."""
+    """Where documents of a series go, as `output` in `series.yaml` says; the style of its pages, its languages.
+
+    `compendium` tells that it wants one.
+    """
 
     folder: str = "out"
     formats: tuple[str, ...] = ("pdf",)
     name: str = "{id}.{language}"
     style: str = "un"
-    language: str = "en"
+    languages: tuple[str, ...] = ("en",)
+    compendium: bool = False
 
     def place(self, id: str, language: str, format: str) -> str:
         """Where a document belongs, relative to the folder of the series, with slashes."""
         name = f"{self.name.format(id=id, language=language)}.{format}"
+        return os.path.normpath(f"{self.folder}/{name}").replace(os.sep, "/")
+
+    def place_whole(self, name: str) -> str:
+        """Where a document of the series as a whole belongs, as `place` tells it."""
         return os.path.normpath(f"{self.folder}/{name}").replace(os.sep, "/")
 
 
@@ -105,7 +114,8 @@ def read_settings(folder: Folder, ledger: Ledger, files: Fingerprints) -> tuple[
         return Settings(), []
     if ledger.settings.get("digests") == known:
         said = ledger.settings["said"]
-        return Settings(**{**said, "formats": tuple(said["formats"])}), []
+        tuples = {name: tuple(said[name]) for name in ("formats", "languages")}
+        return Settings(**{**said, **tuples}), []
     from notegen.records.series_folder import read_series_folder
 
     given = read_series_folder(folder.root / SERIES, str(folder.show(SERIES)))
@@ -113,7 +123,14 @@ def read_settings(folder: Folder, ledger: Ledger, files: Fingerprints) -> tuple[
         return Settings(), list(given.diagnostics)
     output = given.series.output
     formats = tuple(dict.fromkeys(output.formats))
-    settings = Settings(output.folder, formats, output.name, given.series.style, given.series.languages[0])
+    settings = Settings(
+        folder=output.folder,
+        formats=formats,
+        name=output.name,
+        style=given.series.style,
+        languages=given.series.languages,
+        compendium=given.series.compendium is not None,
+    )
     assert given.tree
     return settings, [*given.diagnostics, *_check(settings, given.tree)]
 
@@ -132,3 +149,15 @@ def _check(settings: Settings, tree: "Tree") -> Iterator[Diagnostic]:
             path = ("output", "formats", position)
             message, hint = f'there is no format "{name}"', f"there are {', '.join(MEDIA_TYPES)}"
             yield Diagnostic("bad-output", message, path=path, place=tree.place(path), hint=hint)
+
+
+def list_names(languages: Sequence[str], compendium: bool) -> dict[str, str]:
+    """The names of the documents of a series as a whole, with their languages."""
+    first, *others = languages
+    names = dict.fromkeys((*LISTS, "index.html"), first) | {f"index.{tag}.html": tag for tag in others}
+    return names | ({name_compendium(tag, languages): tag for tag in languages} if compendium else {})
+
+
+def name_compendium(language: str, languages: Sequence[str]) -> str:
+    """The file of the compendium in a language, named as the pages are."""
+    return "compendium.pdf" if language == languages[0] else f"compendium.{language}.pdf"

@@ -15,7 +15,15 @@ from notegen.series.toolchain import list_tools
 
 _KINDS = ("templates", "styles")
 
-_STYLES = {"pdf": ("page.css", "note.css", "{}.css"), "html": ("web.css",)}
+COMPENDIUM, LISTING = "compendium", "listing"
+"""The documents of a series as a whole, as a kind of format."""
+
+_STYLES = {
+    "pdf": ("page.css", "note.css", "{}.css"),
+    "html": ("web.css",),
+    COMPENDIUM: ("page.css", "note.css", "{}.css", "compendium.css"),
+    LISTING: ("web.css", "listing.css"),
+}
 """The stylesheets of a format; {} is the style of the series. Of other formats it is not known here: they get all."""
 
 
@@ -28,6 +36,11 @@ class Ingredients:
     files: Fingerprints
     carried: tuple[tuple[str, bytes], ...]
     pictures: tuple[str, ...]
+
+    @property
+    def of_series(self) -> bool:
+        """Whether there is a `series.yaml`, and not only records in a folder."""
+        return any(name == SERIES for name, _ in self.carried)
 
     def list_parts(self, format: str, language: str) -> Parts:
         """What all documents in a format and a language have in common, with versions or digests."""
@@ -47,7 +60,10 @@ class Ingredients:
         if kind == "styles" and format in _STYLES:
             return [name.format(self.settings.style) for name in _STYLES[format]]
         own = {name.partition("/")[2] for name, _ in self.carried if name.startswith(f"{kind}/")}
-        return sorted(own.union(path.name for path in builtin(kind).iterdir()) - set(self.pictures))
+        names = own.union(path.name for path in builtin(kind).iterdir()) - set(self.pictures)
+        if format in (COMPENDIUM, LISTING):
+            return sorted(names)
+        return sorted(name for name in names if not name.startswith((COMPENDIUM, LISTING)))
 
 
 def gather(folder: Folder, settings: Settings, files: Fingerprints) -> Ingredients:

@@ -41,13 +41,24 @@ class Entry:
     pages: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A compendium, and the digest of all that it was made from."""
+
+    key: str
+    bytes: int
+    sha256: str
+    pages: int | None
+
+
 @dataclass(frozen=True)
 class Ledger:
     """What is known of a series.
 
     `documents` are by record and format, `shared` by digest; `left` are documents, by path and with their digests, that
     no record has any more. `settings` is what `series.yaml` said when it had the digest that stands there. `wholes` are
-    the documents of the series as a whole, by path and with their digests, and the state that they were made from.
+    the documents of the series as a whole, by path and with their digests, and the state that they were made from;
+    `volumes` are the compendia, by path.
     """
 
     documents: dict[tuple[str, str], Entry] = field(default_factory=dict)
@@ -56,6 +67,7 @@ class Ledger:
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
     wholes: Mapping[str, Any] = field(default_factory=dict)
+    volumes: dict[str, Volume] = field(default_factory=dict)
 
     def find_parts(self, entry: Entry) -> Parts:
         """All that a document was made from."""
@@ -89,7 +101,8 @@ def read_ledger(root: Path) -> Ledger:
             return Ledger()
         documents = {(row["record"], row["format"]): Entry(**row) for row in data["documents"]}
         stamps = {name: tuple(stamp) for name, stamp in data["stamps"].items()}
-        ledger = Ledger(**{**data, "documents": documents, "stamps": stamps})
+        volumes = {path: Volume(**row) for path, row in data["volumes"].items()}
+        ledger = Ledger(**{**data, "documents": documents, "stamps": stamps, "volumes": volumes})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         ledger = Ledger()  # everything is made again
     with contextlib.suppress(OSError), (folder / "journal.jsonl").open(encoding="utf-8") as journal:

@@ -43,15 +43,16 @@ def make(job: Job, room: Path | None = None) -> Outcome:
         if reading.note is None:
             return Failed(Reason.RECORD, "the record has errors", found)
         document = render(reading.note, job.format, language=job.language, style=job.style)
-        pages = _count_pages(document.content, job.format)
+        pages = count_pages(document.content, job.format)
         return Made(document.content, document.media_type, pages, found, _abstract(reading.note, job))
     except InvalidRecord as error:
         return Failed(Reason.RECORD, "the record has errors", tuple(dict.fromkeys([*found, *error.diagnostics])))
     except Exception as error:
-        return _explain(error, found, room)
+        return explain(error, found, room)
 
 
-def _explain(error: Exception, found: tuple[Diagnostic, ...], room: Path) -> Failed:
+def explain(error: Exception, found: tuple[Diagnostic, ...], room: Path) -> Failed:
+    """What stopped a job that was unpacked in `room`."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, MemoryError):
@@ -69,8 +70,8 @@ def _explain(error: Exception, found: tuple[Diagnostic, ...], room: Path) -> Fai
 def _read(job: Job, room: Path) -> Reading:
     if job.file is None:
         return read_bytes(job.record, job.name)
-    top = _unpack(job.files, room)
-    return read_carried(job.record, job.name, _place(top, job.file), top)
+    top = unpack(job.files, room)
+    return read_carried(job.record, job.name, find_place(top, job.file), top)
 
 
 def _abstract(note: Note, job: Job) -> bytes:
@@ -78,14 +79,15 @@ def _abstract(note: Note, job: Job) -> bytes:
     return write_abstract(make_abstract(note, series.languages)) if job.abstracted and series else b""
 
 
-def _count_pages(content: bytes, format: str) -> int | None:
+def count_pages(content: bytes, format: str) -> int | None:
+    """The pages of a PDF, None for another document."""
     if format != "pdf":
         return None
     with pikepdf.open(BytesIO(content)) as document:
         return len(document.pages)
 
 
-def _unpack(files: tuple[tuple[str, bytes], ...], room: Path) -> Path:
+def unpack(files: tuple[tuple[str, bytes], ...], room: Path) -> Path:
     """The folder with these files. Jobs of one series share it, so that its templates are compiled once."""
     digest = blake2b(digest_size=_DIGEST)
     for name, content in files:
@@ -98,11 +100,11 @@ def _unpack(files: tuple[tuple[str, bytes], ...], room: Path) -> Path:
                 shutil.rmtree(other, ignore_errors=True)
         top.mkdir()
         for name, content in files:
-            _place(top, name).write_bytes(content)
+            find_place(top, name).write_bytes(content)
     return top
 
 
-def _place(top: Path, name: str) -> Path:
+def find_place(top: Path, name: str) -> Path:
     """Where a file of that name is below `top`, in a folder that is there."""
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or "\0" in name:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notegen.diagnostics import Diagnostic
 from notegen.series.fingerprints import Fingerprints
-from notegen.series.folders import SERIES, Folder, Settings
+from notegen.series.folders import SERIES, Folder, Settings, list_names
 from notegen.series.ingredients import Ingredients, gather
 from notegen.series.jobs import Failed, Reason
 from notegen.series.ledger import Entry, Ledger, Parts, name_parts
@@ -55,7 +55,11 @@ def make_plan(folder: Folder, settings: Settings, ledger: Ledger, files: Fingerp
     ingredients = gather(folder, settings, files)
     planner = _Planner(ingredients, ledger, {}, force)
     found = [part for record in folder.records for part in planner.plan_record(record)]
-    tasks, settled = _refuse_collisions(folder, found, _claim_elsewhere(folder, ledger))
+    elsewhere = _claim_elsewhere(folder, ledger)
+    if ingredients.of_series:
+        wholes = list_names(settings.languages, settings.compendium)
+        elsewhere |= {settings.place_whole(name).casefold(): SERIES for name in wholes}
+    tasks, settled = _refuse_collisions(folder, found, elsewhere)
     wanted = {(task.record, task.document.format) for task in found}
     for entry in [entry for place, entry in ledger.documents.items() if place not in wanted]:
         if _is_asked(folder, entry.record):
@@ -66,6 +70,7 @@ def make_plan(folder: Folder, settings: Settings, ledger: Ledger, files: Fingerp
 def find_left(plan: Plan, ledger: Ledger) -> dict[str, str]:
     """The documents, with their digests, that belong to no record any more."""
     taken = {task.path for task in plan.tasks} | {entry.path for entry in ledger.documents.values()}
+    taken |= ledger.volumes.keys()
     return {
         path: mark
         for path, mark in ledger.left.items()
@@ -157,7 +162,7 @@ class _Planner:
         document = BuiltDocument(
             record=folder.show(record),
             id=entry.id if entry else stem,
-            language=entry.language if entry else settings.language,
+            language=entry.language if entry else settings.languages[0],
             format=format,
             path=folder.show(entry.path if entry else f"{settings.folder}/{stem}.{format}"),
             status=Status.FAILED,

@@ -15,8 +15,10 @@ _PACKAGE = Path(__file__).parents[1]
 # What finds faults, and what asks for documents, has no part in them.
 _ASIDE = ("cli/", "web/", "series/", "records/rules/", "languages/words/", "doctor.py")
 
+_WHOLE = ("compendium", "listing")
+_PRINTED = ("pdf", "compendium")
 _PRINTING = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "fonttools", "pillow", "pikepdf")
-_WRITING = ("babel", "jinja2", "markdown-it-py", "pydantic", "reportlab", "pypandoc-binary")
+_WRITING = ("babel", "jinja2", "markdown-it-py", "pydantic", "reportlab", "icalendar", "pypandoc-binary")
 
 _LIBRARIES = (
     ("pango_version_string", ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")),
@@ -31,7 +33,9 @@ def list_tools(format: str, language: str, files: Fingerprints) -> Mapping[str, 
         "the libraries": _versions(_WRITING),
         f"the words of {language}": files.find(_PACKAGE / "languages" / "words" / f"{language}.yaml") or "",
     }
-    if format == "pdf":
+    if format in _WHOLE:
+        tools["what makes the documents of a series"] = _digest_modules("series/", files)
+    if format in _PRINTED:
         tools |= {"the engine": _versions(_PRINTING) + _engine(), "the fonts": _fonts(files)}
     return tools
 
@@ -46,14 +50,20 @@ def name_toolchain() -> str:
 
 def _notegen(files: Fingerprints) -> str:
     """The version, and what this copy of it consists of: one that is worked on keeps its version."""
-    digests = [f"{name} {files.find(_PACKAGE / name)}" for name in _modules()]
-    return f"{version('notegen')} {digest(' '.join(digests).encode())}"
+    return f"{version('notegen')} {_digest_modules('', files)}"
+
+
+def _digest_modules(start: str, files: Fingerprints) -> str:
+    digests = [f"{name} {files.find(_PACKAGE / name)}" for name in _list_modules(start)]
+    return digest(" ".join(digests).encode())
 
 
 @cache
-def _modules() -> tuple[str, ...]:
+def _list_modules(start: str) -> tuple[str, ...]:
+    """The files of notegen with names that start so; of all, those that have a part in documents."""
     names = (path.relative_to(_PACKAGE).as_posix() for path in sorted(_PACKAGE.rglob("*")) if path.is_file())
-    return tuple(name for name in names if name.endswith((".py", ".json", ".yaml")) and not name.startswith(_ASIDE))
+    own = (name for name in names if name.endswith((".py", ".json", ".yaml", ".sql")) and name.startswith(start))
+    return tuple(name for name in own if start or not name.startswith(_ASIDE))
 
 
 @cache

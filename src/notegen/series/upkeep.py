@@ -6,7 +6,7 @@ hidden folder. A build in which nothing changed looks at digests alone.
 
 import json
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -54,15 +54,15 @@ class Upkeep:
         good = [entry for entry in entries if self.folder.show(entry.path) not in failed]
         return sorted((entry for entry in good if self.files.find(self.folder.root / entry.path)), key=_by_path)
 
-    def name_state(self, entries: list[Entry]) -> str:
+    def name_state(self, entries: list[Entry], more: Sequence[str]) -> str:
         """The digest of all that the documents of the whole are made from."""
         settings = self.ingredients.settings
-        parts = dict(self.ingredients.list_parts("html", settings.language))
+        parts = dict(self.ingredients.list_parts("html", settings.languages[0]))
         own = self.files.find(self.folder.root / "styles" / _STYLE)
         parts[_STYLE] = own or self.files.find(builtin("styles") / _STYLE) or ""
         words = [self.files.find(path) for path in sorted(_WORDS.glob("*.yaml"))]
         rows = [[entry.path, entry.sha256, entry.pages, entry.record, entry.own, entry.shared] for entry in entries]
-        return digest(json.dumps([parts, words, name_maker(self.files), rows], sort_keys=True).encode())
+        return digest(json.dumps([parts, words, name_maker(self.files), rows, list(more)], sort_keys=True).encode())
 
     def is_current(self, state: str) -> bool:
         """Whether the documents of the whole stand as they were made from this state."""
@@ -82,10 +82,13 @@ class Upkeep:
         return self.folder.whole and (self.folder.root / SERIES).is_file()
 
 
-def keep_wholes(upkeep: Upkeep, failed: Collection[Path], *, force: bool) -> tuple[list[BuiltDocument], dict[str, Any]]:
+def keep_wholes(
+    upkeep: Upkeep, failed: Collection[Path], *, force: bool, more: Sequence[str] = ()
+) -> tuple[list[BuiltDocument], dict[str, Any]]:
     """The documents of the whole, made again where they are stale, and what the ledger remembers of them.
 
-    `failed` are the documents that this build could not make. Without a finished document there are none.
+    `failed` are the documents that this build could not make. Without a finished document there are none. `more` are
+    the files of compendia, which the pages link.
     """
     known = dict(upkeep.ledger.wholes)
     if not upkeep.folder.whole:
@@ -94,11 +97,11 @@ def keep_wholes(upkeep: Upkeep, failed: Collection[Path], *, force: bool) -> tup
     if not entries:
         upkeep.ledger.left.update(known.get("files", {}))
         return [], {}
-    state = upkeep.name_state(entries)
+    state = upkeep.name_state(entries, more)
     if upkeep.is_current(state) and not force:
         return [_tell(upkeep, path, Status.KEPT, mark) for path, mark in known["files"].items()], known
     try:
-        contents = _write(upkeep, entries)
+        contents = _write(upkeep, entries, more)
         taken = {entry.path.casefold() for entry in upkeep.ledger.documents.values()}
         found = [_put(upkeep, path, content, taken) for path, content in contents.items()]
     except (RenderError, OSError) as error:
@@ -114,12 +117,14 @@ def keep_wholes(upkeep: Upkeep, failed: Collection[Path], *, force: bool) -> tup
     return found, {"state": state if len(marks) == len(found) else "", "files": marks}
 
 
-def foresee_wholes(upkeep: Upkeep, failed: Collection[Path], *, stale: bool) -> list[BuiltDocument]:
+def foresee_wholes(
+    upkeep: Upkeep, failed: Collection[Path], *, stale: bool, more: Sequence[str] = ()
+) -> list[BuiltDocument]:
     """What `keep_wholes` would do; `stale` when a document of the series is made again before."""
     if not upkeep.applies:
         return []
     entries = upkeep.find_entries(failed)
-    if not stale and (not entries or upkeep.is_current(upkeep.name_state(entries))):
+    if not stale and (not entries or upkeep.is_current(upkeep.name_state(entries, more))):
         files = upkeep.ledger.wholes.get("files", {}) if entries else {}
         return [_tell(upkeep, path, Status.KEPT, mark) for path, mark in files.items()]
     from notegen.series.wholes import name_wholes
@@ -131,10 +136,12 @@ def foresee_wholes(upkeep: Upkeep, failed: Collection[Path], *, stale: bool) -> 
     return [replace(whole, reasons=why) for whole in found]
 
 
-def _write(upkeep: Upkeep, entries: list[Entry]) -> dict[str, bytes]:
+def _write(upkeep: Upkeep, entries: list[Entry], more: Sequence[str]) -> dict[str, bytes]:
     """The documents of the whole by their paths."""
+    from notegen.series.listing import Whole
     from notegen.series.wholes import write_wholes
 
+    volumes = [Whole("compendium", name) for name in more]
     given = upkeep.read_series()
     assert given.series, "a build begins with a series that can be read"
     output = Path(os.path.normpath(upkeep.ingredients.settings.folder))
@@ -153,7 +160,9 @@ def _write(upkeep: Upkeep, entries: list[Entry]) -> dict[str, bytes]:
         for entry in entries
     ]
     abstracts = list(_list_abstracts(upkeep, entries, given))
-    files = write_wholes(given.series, given.names, abstracts, documents, folder=output, home=upkeep.folder.root)
+    files = write_wholes(
+        given.series, given.names, abstracts, documents, folder=output, home=upkeep.folder.root, more=volumes
+    )
     return {_place_whole(upkeep, name): content for name, content in files.items()}
 
 

@@ -1,0 +1,135 @@
+"""The compendia of a series in a build: whether they are stale, and how they come to their places.
+
+A compendium takes what its notes take together, so it is made by a worker too, with limits that grow with the notes.
+"""
+
+import json
+import os
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from notegen.output import write_file
+from notegen.series.fingerprints import digest
+from notegen.series.folders import SERIES, name_compendium
+from notegen.series.ingredients import COMPENDIUM, Ingredients
+from notegen.series.jobs import Failed, Outcome, Reason
+from notegen.series.ledger import Entry, Ledger, Volume, name_parts
+from notegen.series.report import BuiltDocument, Status
+from notegen.series.worker import Limits
+
+_NOTES_AT_ONCE, _NOTE_MEGABYTES = 10, 15
+"""So many notes take as long as a note may take alone; so much memory each of them takes besides."""
+
+
+@dataclass(frozen=True)
+class Volumes:
+    """The compendia of one series.
+
+    `failed` are documents, as people know them, that a build could not make; `expected` are languages of notes that it
+    has yet to make.
+    """
+
+    ingredients: Ingredients
+    ledger: Ledger
+    failed: Collection[Path] = ()
+    expected: Collection[str] = ()
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Those that the series wants a compendium in: of its own, those that it has notes in."""
+        settings, folder = self.ingredients.settings, self.ingredients.folder
+        if not (settings.compendium and folder.whole):
+            return ()
+        there = {entry.language for entry in self._notes.values()}.union(self.expected)
+        return tuple(tag for tag in settings.languages if tag in there)
+
+    def name(self, language: str) -> str:
+        """The file of a compendium."""
+        return name_compendium(language, self.ingredients.settings.languages)
+
+    def foresee(self, *, stale: bool) -> list[BuiltDocument]:
+        """What `make` would do; `stale` when a note is made before."""
+        return [
+            replace(self._describe(tag), status=Status.STALE, reasons=(reason,))
+            if (reason := "a note is made" if stale else self._find_reason(tag))
+            else self._describe(tag)
+            for tag in self.languages
+        ]
+
+    def make(self, limits: Limits) -> Iterator[BuiltDocument]:
+        """Each compendium: as it was, made or failed. `limits` are those of a note."""
+        stale = [tag for tag in self.languages if self._find_reason(tag)]
+        yield from (self._describe(tag) for tag in self.languages if tag not in stale)
+        if not stale:
+            return
+        from notegen.series.gathering import Gathered, compile_series
+        from notegen.series.workers import Workers, count_cores
+
+        seconds = limits.seconds * (1 + len(self._notes) / _NOTES_AT_ONCE)
+        megabytes = limits.megabytes + len(self._notes) * _NOTE_MEGABYTES
+        folder, files = self.ingredients.folder, dict(self.ingredients.carried)
+        for note in self._notes.values():
+            files |= {name: self.ingredients.files.read(folder.root / name) for name in note.own}
+        records = tuple((record, str(folder.show(record))) for record in self._notes)
+        with Workers(min(len(stale), count_cores()), seconds=seconds, megabytes=megabytes) as workers:
+            gathered = [Gathered(tuple(files.items()), records, tag) for tag in stale]
+            futures = [workers.run(compile_series, volume) for volume in gathered]
+            for tag, future in zip(stale, futures, strict=True):
+                yield self._put(tag, future.result())
+
+    def drop(self) -> None:
+        """Let the ledger know as left over what the series does not want any more."""
+        wanted = {self._place(tag) for tag in self.languages}
+        for path in self.ledger.volumes.keys() - wanted if self.ingredients.folder.whole else ():
+            self.ledger.left[path] = self.ledger.volumes.pop(path).sha256
+
+    @cached_property
+    def _notes(self) -> dict[str, Entry]:
+        """What is known of the notes, by record."""
+        show, rows = self.ingredients.folder.show, self.ledger.documents.values()
+        return {row.record: row for row in rows if not self.failed or show(row.path) not in self.failed}
+
+    def _place(self, language: str) -> str:
+        return self.ingredients.settings.place_whole(self.name(language))
+
+    def _describe(self, language: str) -> BuiltDocument:
+        folder, path = self.ingredients.folder, self._place(language)
+        stem = self.name(language).removesuffix(".pdf")
+        document = BuiltDocument(folder.show(SERIES), stem, language, "pdf", folder.show(path), Status.KEPT)
+        known = self.ledger.volumes.get(path)
+        return replace(document, bytes=known.bytes, sha256=known.sha256, pages=known.pages) if known else document
+
+    def _find_reason(self, language: str) -> str:
+        """Why a compendium is stale, "" when it is not."""
+        path = self._place(language)
+        known = self.ledger.volumes.get(path)
+        if known is None:
+            return "it was never made"
+        if known.key != self._key(language):
+            return "a note or the series has changed"
+        mark = self.ingredients.files.find(self.ingredients.folder.root / path)
+        return "" if mark == known.sha256 else "it is not there" if mark is None else "somebody changed it"
+
+    def _key(self, language: str) -> str:
+        """The digest of all that it is made from."""
+        own = sorted([note.record, *note.own.values()] for note in self._notes.values() if note.language == language)
+        counted = sorted({note.id for note in self._notes.values()})  # it tells how many there are in all languages
+        parts = self.ingredients.list_parts(COMPENDIUM, language)
+        return name_parts({"notes": json.dumps([own, counted]), **parts})
+
+    def _put(self, language: str, outcome: Outcome) -> BuiltDocument:
+        document = replace(self._describe(language), diagnostics=outcome.diagnostics)
+        if isinstance(outcome, Failed):
+            return replace(document, status=Status.FAILED, failure=outcome)
+        path = self._place(language)
+        try:
+            write_file(self.ingredients.folder.root / path, outcome.content)
+        except OSError as error:
+            failure = Failed(Reason.FILE, f'"{document.path}": {os.strerror(error.errno or 0)}')
+            return replace(document, status=Status.FAILED, failure=failure)
+        self.ingredients.files.forget(self.ingredients.folder.root / path)
+        size, mark = len(outcome.content), digest(outcome.content)
+        self.ledger.volumes[path] = Volume(self._key(language), size, mark, outcome.pages)
+        return replace(document, status=Status.MADE, bytes=size, sha256=mark, pages=outcome.pages)
