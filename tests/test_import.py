@@ -76,8 +76,39 @@ def test_every_pdf_of_ours_comes_back_as_it_was(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_markdown_of_ours_comes_back_as_it_was(path: Path) -> None:
+def test_markdown_and_plain_text_of_ours_come_back_as_they_were(path: Path) -> None:
     comes_back(path, "md")
+    comes_back(path, "txt")
+
+
+@pytest.mark.parametrize("path", SIX, ids=lambda path: path.stem)
+def test_a_word_file_of_ours_comes_back_as_it_was(path: Path) -> None:
+    comes_back(path, "docx")
+
+
+@pytest.mark.slow
+def test_a_pdf_of_an_office_program_comes_back(tmp_path: Path) -> None:
+    """Marks of notes are small there, and not small print; figures of Arabic lines have an order of their own."""
+    for path in SIX:
+        (tmp_path / f"{path.stem}.docx").write_bytes(notegen.render(notegen.load(path), "docx").content)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, *map(str, tmp_path.glob("*.docx"))], check=True, capture_output=True, timeout=180)
+    for path in SIX:
+        note = notegen.load(path)
+        draft = import_bytes((tmp_path / f"{path.stem}.pdf").read_bytes(), "old.pdf")
+        assert draft.note is not None
+        assert header(draft.note) == header(note)
+        assert len(draft.note.footnotes) == len(note.footnotes)
+        assert draft.kept >= 0.98
+
+
+def test_a_table_of_a_pdf_is_a_table_again() -> None:
+    for tag in ("", ".ar", ".zh"):
+        note = notegen.load(ROOT / "examples" / "unsc-1540" / f"2014-06-05-lome{tag}.yaml")
+        draft = import_bytes(notegen.render(note).content, "old.pdf")
+        assert draft.note is not None
+        assert (draft.note.sections[1].text or "").count("\n|") == (note.sections[1].text or "").count("\n|") >= 4
 
 
 @pytest.mark.parametrize("path", SIX, ids=lambda path: path.stem)

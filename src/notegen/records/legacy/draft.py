@@ -56,7 +56,7 @@ def make_draft(paper: Paper, source: Source | None = None, names: Names | None =
     record = write_record(data, paper.name, found.remarks)
     reading = read_text(record, paper.name)
     counted = count_source([*rest, *(note.block for note in found.marks.notes)]) - count_words(
-        " ".join(found.uncounted)
+        " ".join([*found.uncounted, *found.marks.consumed])
     )
     kept = share(counted, count_record(reading.draft, names)) if reading.draft else 0.0
     stretches = (*paper.dropped, *_account(found), *lost)

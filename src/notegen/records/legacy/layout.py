@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from notegen.diagnostics import Diagnostic, Severity
-from notegen.records.legacy.blocks import Block, Kind, Paper, Spot, Stretch
+from notegen.records.legacy.blocks import Block, Paper, Spot, Stretch
 from notegen.records.legacy.characters import clean, ends_sentence
 from notegen.records.legacy.furniture import NOTE, find_furniture, find_notes, usual_size
 from notegen.records.legacy.markup import escape
@@ -46,10 +46,11 @@ def read_layout(lines: Sequence[Line], name: str) -> Paper:
     """The blocks of printed lines."""
     cleaned = [replace(line, text=clean(line.text)) for line in lines]
     cleaned = [line for line in cleaned if line.text.strip()]
-    furniture = find_furniture(cleaned)
-    left = [line for line in cleaned if line not in furniture]
+    whole = group_rows(cleaned)
+    furniture = find_furniture([line for row in whole for line in row])
+    rows = [left for row in whole if (left := [line for line in row if line not in furniture])]
+    left = [line for row in rows for line in row]
     body = usual_size(left)
-    rows = group_rows(left)
     notes = find_notes(rows, body)
     text = [line for row in rows if row not in notes for line in row]
     vocabulary = count_whole_words(left)
@@ -94,8 +95,10 @@ def _read_row(layout: _Layout, row: list[Line]) -> None:
         _begin(layout, Block("item", "", _spot(first), marker="-", level=0), row[1:])
     elif len(row) > 1 and re.fullmatch(r"\(?[\w.]{1,5}[.)]", text):
         _flush_table(layout)
-        kind: Kind = "heading" if first.bold and row[1].bold else "numbered"
-        _begin(layout, Block(kind, "", _spot(first), marker=text, level=0 if kind == "numbered" else 2), row[1:])
+        if first.bold and row[1].bold:
+            _read_single(layout, [replace(first, text=f"{text} {row[1].text.lstrip()}", end=row[1].end), *row[2:]])
+        else:
+            _begin(layout, Block("numbered", "", _spot(first), marker=text), row[1:])
     elif len(row) > 1 and min(b.start - a.end for a, b in pairwise(row)) > layout.body:
         _end_text(layout)
         layout.rows.append(row)

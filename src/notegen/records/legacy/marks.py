@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from notegen.languages.language import Language
 from notegen.records.legacy.blocks import Block
+from notegen.records.legacy.characters import is_wide
 from notegen.records.legacy.wordings import is_disclaimer, is_title
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -35,8 +36,8 @@ class Marks:
     """The notes of a paper and which of them have been called."""
 
     notes: list[NoteText]
-    called: list[str] = field(default_factory=list)
     keys: dict[int, str] = field(default_factory=dict)
+    consumed: list[str] = field(default_factory=list)
 
     def footnotes(self) -> dict[str, str]:
         """The texts by key of those that were called."""
@@ -56,6 +57,7 @@ class Marks:
                 if match := pattern.search(text):
                     key = self._key(note)
                     self.keys[i] = key
+                    self.consumed += [match[0]] * ("^" not in match[0])
                     text = f"{text[: match.start()]}[^{key}]{text[match.end() :]}"
                     guessed = guessed or not sure
                     break
@@ -80,7 +82,7 @@ def _patterns(mark: str) -> list[tuple[re.Pattern[str], bool]]:
         raised = mark.translate({ord(str(i)): c for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")})
         found += [
             (re.compile(rf"(?<![⁰¹²³⁴-⁹]){raised}(?![⁰¹²³⁴-⁹])"), True),
-            (re.compile(rf"(?<=[^\W\d_])\[{mark}\]|\s?\({mark}\)(?=[.,;]?$)"), True),
+            (re.compile(rf"(?<=\S)\[{mark}\]|\s?\({mark}\)(?=[.,;]?$)"), True),
             (
                 re.compile(
                     rf"(?<=[^\W\d_][.,;:!?)»”\"'。，；])\s?{mark}(?=\s+[^\W\d_]|$)|(?<=[^\W\d_]{{3}}){mark}(?=[\s.,;:)]|$)"
@@ -138,7 +140,7 @@ def _read_note(block: Block, title_mark: str, whole: str, language: Language) ->
             return NoteText(number, block, said)
     if block.kind == "paragraph" and (match := _PLAIN_NOTE.fullmatch(block.text)):
         number, text = match.groups()
-        bare = block.text[len(number) : len(number) + 1].isspace()
+        bare = block.text[len(number) : len(number) + 1].isspace() or block.text.startswith(f"[{number}]")
         called = any(
             pattern.search(other) for pattern, _ in _patterns(number) for other in [whole.replace(block.text, "")]
         )
@@ -153,4 +155,4 @@ def _read_note(block: Block, title_mark: str, whole: str, language: Language) ->
 
 
 def _is_long(text: str) -> bool:
-    return len(text) > 25 and text.rstrip()[-1:] in ".!?。”»)"
+    return len(text) > (8 if is_wide(text) else 25) and text.rstrip()[-1:] in ".!?。”»)"

@@ -67,7 +67,8 @@ def _read_line(reading: _Reading, line: str, following: str, spot: Spot, width: 
         reading.drop(spot, line, "number of a page")
     elif _UNDERLINE.fullmatch(line) and len(stripped) > 2 and _is_alone(reading, spot):
         assert reading.open is not None
-        reading.open = replace(reading.open, kind="heading", level=1 if stripped[0] == "=" else 2)
+        reading.lines[0] = f"{reading.open.marker} {reading.lines[0]}".strip()
+        reading.open = replace(reading.open, kind="heading", level=1 if stripped[0] == "=" else 2, marker="")
         reading.close()
     elif _RULE.fullmatch(line):
         reading.close()
@@ -82,13 +83,13 @@ def _read_line(reading: _Reading, line: str, following: str, spot: Spot, width: 
         if block and block.kind == "heading":
             reading.close()
     else:
-        reading.lines.append(stripped)
+        reading.lines.append(line.rstrip())
 
 
 def _is_alone(reading: _Reading, spot: Spot) -> bool:
     """Whether the line before is a paragraph of its own, which this one underlines."""
     found = reading.open
-    return found is not None and found.kind == "paragraph" and found.spot.number == spot.number - 1
+    return found is not None and found.kind in ("paragraph", "numbered") and found.spot.number == spot.number - 1
 
 
 def _begin(line: str, spot: Spot) -> Block | None:
@@ -138,8 +139,9 @@ def _breaks(reading: _Reading, line: str, width: int) -> bool:
         return True  # a row of the header with a label of its own
     if len(before) > _WRAPPED or (is_wide(before) and len(before) > 45):  # paragraphs on one line each
         return ends_sentence(before)
-    indented = line[:1] in " \t" and not reading.lines[0][:1].isspace() and reading.open.kind == "paragraph"
-    return ends_sentence(before) and (len(before) < 0.7 * width or (indented and len(line) - len(line.lstrip()) > 1))
+    fits = len(before) + len(line.split()[0]) < min(width, 0.8 * width + 1)
+    indented = line[:1].isspace() and not before[:1].isspace() and len(reading.lines) > 1
+    return ends_sentence(before) and (fits or indented)
 
 
 def join_lines(lines: list[str]) -> str:

@@ -65,9 +65,12 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, name: str) -> list[
     except pypdfium2.PdfiumError:
         raise FinishingError(f"{name} cannot be read: page {number + 1} is broken") from None
     width, height = page.get_size()
-    runs = list(_cut_runs(list(_signs(text, height, name))))
-    letters = [sign.character for run in runs for sign in run if sign.character.isalpha()]
+    signs = list(_signs(text, height, name))
+    letters = [sign.character for sign in signs if sign and sign.character.isalpha()]
     rtl = sum(bool(RTL.match(letter)) for letter in letters) * 2 > len(letters)
+    runs = list(_cut_runs(signs, columns=not rtl))
+    if rtl:
+        runs = [part for run in runs for part in (order_rtl(run) if _is_rtl(run, rtl) else [run])]
     return [_make_line(run, number + 1, (width, height), rtl=_is_rtl(run, rtl)) for run in runs]
 
 
@@ -104,12 +107,15 @@ def _signs(text: pypdfium2.PdfTextPage, height: float, name: str) -> Iterator[Si
         yield Sign(character, left.value, max(left.value, right.value), height - y.value, size, bold)
 
 
-def _cut_runs(signs: list[Sign | None]) -> Iterator[list[Sign]]:
-    """The signs of each line: PDFium ends one with a mark, but not where a word is parted or a column begins."""
+def _cut_runs(signs: list[Sign | None], *, columns: bool) -> Iterator[list[Sign]]:
+    """The signs of each line: PDFium ends one with a mark, but not where a word is parted or a column begins.
+
+    Columns are not looked for where PDFium's order is not that of the page.
+    """
     run: list[Sign] = []
     last: Sign | None = None
     for sign in signs:
-        if sign is None or (sign.size and last and _is_apart(sign, last, run[-1])):
+        if sign is None or (sign.size and last and _is_apart(sign, last, run[-1], columns=columns)):
             if last:
                 yield run
             run, last = [], None
@@ -120,19 +126,20 @@ def _cut_runs(signs: list[Sign | None]) -> Iterator[list[Sign]]:
         yield run
 
 
-def _is_apart(sign: Sign, last: Sign, before: Sign) -> bool:
+def _is_apart(sign: Sign, last: Sign, before: Sign, *, columns: bool) -> bool:
     """Whether a sign begins another line or column than the last one; `before` may be a space that PDFium guessed."""
     size = max(sign.size, last.size)
     gap = max(sign.left - last.right, last.left - sign.right)
-    return abs(sign.y - last.y) > 0.75 * size or gap > (0.9 if not before.size else 1.8) * size
+    beside = columns and gap > (0.9 if not before.size else 1.8) * size
+    return abs(sign.y - last.y) > 0.75 * size or beside
 
 
 def _make_line(run: list[Sign], page: int, size: tuple[float, float], *, rtl: bool) -> Line:
-    solid = [sign for sign in run if sign.size]
+    solid = [sign for sign in run if sign.size and sign.character.strip()] or [sign for sign in run if sign.size]
     body = max(sign.size for sign in solid)
     full = [sign for sign in solid if sign.size > 0.8 * body and sign.character.strip()] or solid
     baseline = sorted(sign.y for sign in full)[len(full) // 2]
-    text = _write(order_rtl(run) if rtl else run, body, baseline, rtl=rtl)
+    text = _write(run, body, baseline, rtl=rtl)
     left, right = min(sign.left for sign in solid), max(sign.right for sign in solid)
     start, end = (size[0] - right, size[0] - left) if rtl else (left, right)
     bold = sum(sign.bold for sign in full) * 2 > len(full)

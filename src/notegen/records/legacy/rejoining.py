@@ -66,7 +66,7 @@ def _merge(row: list[Line]) -> list[Line]:
 def _read_mark(line: Line, full: Line, *, after: bool) -> str | None:
     """The mark of a note that a run is when it is small and raised above the full one `after` or before which it is."""
     gap = line.start - full.end if after else full.start - line.end
-    if line.size > 0.8 * full.size or line.y > full.y - 0.12 * full.size or gap > full.size:
+    if line.size > 0.8 * full.size or line.y > full.y - 0.12 * full.size or gap > (1 if after else 3) * full.size:
         return None
     match = re.fullmatch(r"\s*(\d{1,3}|\*{1,3}|†|[a-z])\s*", line.text)
     return f"[^{match[1]}]" if match else None

@@ -25,18 +25,25 @@ class Sign:
     bold: bool
 
 
-def order_rtl(run: Sequence[Sign]) -> list[Sign]:
-    """The signs of an Arabic line in the order in which it is read, whatever order its file has them in."""
-    ordered = _sort(run)
-    text = "".join(sign.character if len(sign.character) == 1 else " " for sign in ordered)
-    for pattern in (_LATIN, _FIGURES):
-        for match in pattern.finditer(text):
-            if pattern is _FIGURES or re.search("[A-Za-z]", match[0]):
-                start, end = match.span()
-                ordered[start:end] = ordered[start:end][::-1]
-        text = "".join(sign.character for sign in ordered) if pattern is _LATIN else text
-        if pattern is _LATIN:  # what stands in a Latin run is in order already
-            text = _LATIN.sub(lambda found: "x" * len(found[0]) if re.search("[A-Za-z]", found[0]) else found[0], text)
+def order_rtl(run: Sequence[Sign]) -> list[list[Sign]]:
+    """The signs of an Arabic line in the order in which it is read, whatever order its file has them in.
+
+    What stands in columns of their own is apart.
+    """
+    return [_turn_latin(column) for column in _split_columns(_sort(run))]
+
+
+def _turn_latin(ordered: list[Sign]) -> list[Sign]:
+    """The signs with figures, addresses and Latin words from left to right."""
+    text = "".join(sign.character for sign in ordered)
+    for match in _LATIN.finditer(text):
+        if re.search("[A-Za-z]", match[0]):
+            start, end = match.span()
+            ordered[start:end] = ordered[start:end][::-1]
+            text = text[:start] + "x" * (end - start) + text[end:]
+    for match in _FIGURES.finditer(text):
+        start, end = match.span()
+        ordered[start:end] = ordered[start:end][::-1]
     return ordered
 
 
@@ -60,15 +67,31 @@ def _sort(run: Sequence[Sign]) -> list[Sign]:
     ordered: list[Sign] = []
     for cluster in clusters:
         before, first = ordered[-1] if ordered else None, cluster[0]
-        if (
-            before
-            and before.character.strip()
-            and first.character.strip()
-            and before.left - first.right > 0.22 * first.size
-        ):
+        if before and _is_gap(before, first):
             ordered.append(Sign(" ", first.right, before.left, first.y, first.size, bold=False))
         ordered += cluster
     return ordered
+
+
+def _is_gap(right: Sign, left: Sign) -> bool:
+    """Whether there is a space between two signs; figures are narrow, and have their room around them."""
+    if not right.character.strip() or not left.character.strip():
+        return False
+    figures = right.character.isdigit() and left.character.isdigit()
+    return right.left - left.right > (0.6 if figures else 0.22) * left.size
+
+
+def _split_columns(ordered: Sequence[Sign]) -> list[list[Sign]]:
+    """The parts of a line, sorted from right to left, with a gap between them."""
+    parts: list[list[Sign]] = [[]]
+    edge: float | None = None
+    for sign in ordered:
+        if sign.character.strip():
+            if edge is not None and edge - sign.right > 1.2 * sign.size:
+                parts.append([])
+            edge = sign.left
+        parts[-1].append(sign)
+    return [part for part in parts if any(sign.character.strip() for sign in part)]
 
 
 def turn(text: str) -> str:
@@ -77,6 +100,9 @@ def turn(text: str) -> str:
     if closing >= 0 and (opening < 0 or closing < opening):
         parts = re.split(r"(\[\^\w+\])", text)
         text = "".join(part if part.startswith("[^") else part.translate(_MIRRORED) for part in parts)
+    signs = iter("()" * (len(re.findall(r"[()]", text)) // 2))
+    if text.count("(") != text.count(")") and len(re.findall(r"[()]", text)) % 2 == 0:
+        text = re.sub(r"[()]", lambda _: next(signs), text)
 
     def order(match: re.Match[str]) -> str:
         first, sign, last = match.groups()
