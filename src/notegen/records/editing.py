@@ -194,7 +194,9 @@ class _Editor:
                 self._put(at, at, f"{entry}\n{' ' * column}")
             return
         at = self.layout.chunk_end((*path, before))
-        apart = "\n" if not path and "\n" in entry and not self.text[:at].endswith("\n\n") else ""
+        above = self.text[self.tree.keys[(*path, before)].start : at]
+        far = not path and ("\n" in entry or above.count("\n") > 5) and not self.text[:at].endswith("\n\n")
+        apart = "\n" if far else ""
         self._put(at, at, apart + self._ended(at, " " * column + entry))
 
     def _can_change(self, path: Path, old: list[Any], wanted: Any) -> bool:

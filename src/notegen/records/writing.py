@@ -91,8 +91,9 @@ def write_item(value: Any, column: int) -> str:
 
 def _is_flat(value: Any) -> bool:
     """Whether a collection is short enough in its parts to stand in brackets."""
+    most = WIDTH if isinstance(value, Mapping) else WIDTH // 2
     items = value.values() if isinstance(value, Mapping) else value
-    return all(isinstance(item, str) and "\n" not in item and len(item) < WIDTH // 2 for item in items)
+    return all(isinstance(item, str) and "\n" not in item and len(item) < most for item in items)
 
 
 def _reads_bare(text: str, *, flow: bool) -> bool:

@@ -58,11 +58,11 @@ function strip(value, from, to, origins, kept) {
   origins.set(keyOf(to), from);
   if (Array.isArray(value)) {
     const list = [];
-    const end = kept ? value.findLastIndex((item) => !isEmpty(strip(item, [], [], new Map(), kept))) : value.length - 1;
+    const end = kept ? value.findLastIndex((item) => item !== "") : -1;
     value.forEach((item, i) => {
       const stripped = strip(item, [...from, i], [...to, list.length], origins, kept);
       if (!isEmpty(stripped)) list.push(stripped);
-      else if (kept && i < end) list.push(typeof item === "object" ? {} : "");
+      else if (i <= end) list.push(item !== null && typeof item === "object" ? {} : "");
     });
     return list.length ? list : undefined;
   }

@@ -19,8 +19,10 @@ export function makeList(context, path, schema, name, single) {
   const rows = Array.from({ length: count }, (_, i) =>
     makeRow(context, { path, items, schema, i, count, name, value: values[i] ?? undefined, own: pathOf(i), single }));
   const add = () => {
-    const next = kindOf(items) === "object" || kindOf(items) === "oneOrList" ? {} : "";
-    context.put(path, [...values, ...(values.length || !single ? [] : [""]), next], [...path, Math.max(values.length, single ? 1 : 0)]);
+    // What has been written since the form was made is in the data, not in `values`.
+    const now = [...[find(context.data(), path) ?? (single ? [""] : [])].flat()];
+    const next = kindOf(items) === "object" ? {} : "";
+    context.put(path, [...now, next], [...path, now.length]);
   };
   return element("fieldset", { class: path.length === 1 ? "part" : "object", "data-path": keyOf(path) },
     element("legend", {}, name),
@@ -36,9 +38,10 @@ function makeRow(context, { path, items, schema, i, count, name, value, own, sin
   const label = word("lists.position", { name, n: i + 1 });
   const inside = isObject ? makeInside(context, own, items) : [makeField(context, own, path.at(-1), withTable, label)];
   const row = element("li", { class: isObject ? "entry-object" : "entry-line", "data-path": isObject ? keyOf(own) : undefined });
-  const move = (to) => moveEntry(context, path, i, to, called);
-  const handle = element("button", {
-    type: "button", class: "handle", draggable: true, "aria-label": word("lists.move", { name: called }), title: word("lists.move", { name: called }),
+  const move = (to) => moveEntry(context, path, i, to, name);
+  // A button cannot be dragged in every browser.
+  const handle = element("span", {
+    role: "button", tabIndex: 0, class: "handle", draggable: true, "aria-label": word("lists.move", { name: called }), title: word("lists.move", { name: called }),
     onkeydown: (event) => {
       const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
       if (step === undefined) return;
@@ -57,16 +60,17 @@ function makeRow(context, { path, items, schema, i, count, name, value, own, sin
     event.stopPropagation();
     move(i + step);
   });
-  allowDrag(row, handle, keyOf(path), i, (from) => moveEntry(context, path, from, i, nameOf(find(context.data(), [...path, from]), name, from)));
-  const head = isObject ? element("div", { class: "head" }, count > 1 || !single ? handle : null, element("h3", {}, `${i + 1} · ${called}`), remove) : null;
+  allowDrag(row, handle, keyOf(path), i, (from) => moveEntry(context, path, from, i, name));
+  const head = isObject ? element("div", { class: "head" }, count > 1 || !single ? handle : null, element("h3", {}, called === label ? label : `${i + 1} · ${called}`), remove) : null;
   if (isObject) row.append(head, ...inside.filter(Boolean), element("ul", { class: "problems" }));
   else row.append(...(count > 1 ? [handle] : []), ...inside, ...(value !== undefined || count > 1 ? [remove] : []));
   return row;
 }
 
-function moveEntry(context, path, from, to, called) {
+function moveEntry(context, path, from, to, name) {
   const values = [...[find(context.data(), path) ?? []].flat()];
   if (to < 0 || to >= values.length || from === to) return;
+  const called = nameOf(values[from], name, from);
   values.splice(to, 0, ...values.splice(from, 1));
   context.put(path, values, [...path, to], ".handle");
   say(word("lists.moved", { name: called, n: to + 1, total: values.length }));
@@ -112,8 +116,9 @@ export function makeMap(context, path, schema, name) {
   const original = find(context.original(), path) ?? {};
   const keys = [...new Set([...Object.keys(own), ...Object.keys(original)])];
   const rename = (from, to) => {
-    if (!to || to === from || to in own) return;
-    context.put(path, Object.fromEntries(Object.entries(own).map(([key, item]) => [key === from ? to : key, item])), [...path, to]);
+    const now = find(context.data(), path) ?? {};
+    if (!to || to === from || to in now) return;
+    context.put(path, Object.fromEntries(Object.entries(now).map(([key, item]) => [key === from ? to : key, item])), [...path, to]);
   };
   const rows = keys.map((key) => {
     const id = newId("key");

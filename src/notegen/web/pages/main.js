@@ -43,7 +43,7 @@ const context = {
 
 // What there is
 
-const isChanged = () => state.path !== null && state.text !== state.saved;
+const isChanged = () => state.path !== null && (waiting !== null || sending || state.text !== state.saved);
 
 function keep(about) {
   remember({ data: state.data, text: state.text }, about);
@@ -146,6 +146,7 @@ async function send() {
     tell(error.message);
   }
   sending = false;
+  showState();
   if (waiting) send();
 }
 
@@ -190,11 +191,16 @@ async function step(go) {
 
 // Files
 
+let opening = 0;
+
 async function open(path, text) {
   if (isChanged() && !confirm(word("dialogs.discard"))) return;
+  opening += 1;
+  const turn = opening;
   const record = text === undefined
     ? await get("record", { path })
     : { ...(await post("draft", { path, text })), path, digest: "" };
+  if (turn !== opening) return; // another one was chosen meanwhile
   Object.assign(state, { path, digest: record.digest, saved: text === undefined ? record.text : "", theirs: null });
   forget();
   clearPaper();
@@ -257,7 +263,10 @@ async function follow(paths) {
     if (!isChanged()) await draw({ path });
     const record = await get("record", { path }).catch(() => null);
     if (record && path === state.path && record.digest !== state.digest) {
-      if (isChanged() || saved !== state.saved) {
+      if (record.text === state.text) {
+        Object.assign(state, { digest: record.digest, saved: record.text }); // what was saved here, or the same by chance
+        showState();
+      } else if (isChanged() || saved !== state.saved) {
         tellConflict(record);
       } else {
         keep(null);
@@ -265,8 +274,9 @@ async function follow(paths) {
         take_over(record);
       }
     }
-  } else if (path !== null) {
-    sendText();
+  } else if (path !== null && !waiting) {
+    if (byId("unreadable").hidden) sendData();
+    else sendText();
   }
   if (paths.some((name) => /\.ya?ml$/.test(name))) await showRecords(state.path, open);
 }
