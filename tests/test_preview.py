@@ -272,6 +272,13 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert b"nowhere" in ended.stderr
 
 
+def test_without_the_extra_it_says_how_to_install_it(tmp_path: Path) -> None:
+    (tmp_path / "watchfiles.py").write_text("raise ImportError('not here')\n")
+    ended = run(["preview", "."], tmp_path, variables={"PYTHONPATH": str(tmp_path)})
+    assert ended.returncode == 5
+    assert b"pip install 'notegen[web]'" in ended.stderr
+
+
 # In the browser
 
 

@@ -194,6 +194,7 @@ async function step(go) {
 let opening = 0;
 
 async function open(path, text) {
+  await settle();
   if (isChanged() && !confirm(word("dialogs.discard"))) return;
   opening += 1;
   const turn = opening;
@@ -363,7 +364,9 @@ async function begin() {
     showForm();
     showAll();
   });
-  showPane(matchMedia("(max-width: 56rem)").matches ? "form" : undefined);
+  const narrow = matchMedia("(max-width: 56rem)").matches;
+  byId("records-fold").open = !narrow;
+  showPane(narrow ? "form" : undefined);
   listen(follow, (lost) => tell(lost ? word("lost") : null));
   await showRecords(null, open);
   const asked = decodeURIComponent(location.hash.slice(1)) || firstRecord();
