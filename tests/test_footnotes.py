@@ -12,6 +12,8 @@ import weasyprint
 
 import notegen
 from notegen.formats.pdf.engine import write_pdf
+from notegen.series.jobs import Job, Made
+from notegen.series.making import make
 from processes import ROOT
 from sheets import sheet
 from test_examples import RECORDS
@@ -71,3 +73,12 @@ def test_a_footnote_that_fits_no_page_is_told_with_the_place_of_its_mark() -> No
     for place, number in (("6:13", 1), ("11:16", 2)):
         assert f"{place}: warning: footnote {number} does not fit on the page of its mark" in run.stderr
     assert run.returncode == 0
+
+
+def test_a_footnote_that_fits_no_page_is_told_in_a_series_too() -> None:
+    made = make(Job(STRAY.read_bytes(), STRAY.name))
+    assert isinstance(made, Made)
+    assert [found.path[0] for found in made.diagnostics if found.code == "strayed-footnote"] == [
+        "disclaimer",
+        "sections",
+    ]

@@ -15,6 +15,7 @@ from notegen.diagnostics import Diagnostic
 from notegen.errors import InvalidRecord, MissingExtra, NotegenError, RenderError
 from notegen.formats.document import render
 from notegen.records.checker import examine_reading
+from notegen.records.footnotes import STRAYED
 from notegen.records.loader import Reading, read_bytes, read_carried
 from notegen.records.model import Note
 from notegen.series.abstracts import make_abstract, write_abstract
@@ -44,6 +45,7 @@ def make(job: Job, room: Path | None = None) -> Outcome:
             return Failed(Reason.RECORD, "the record has errors", found)
         document = render(reading.note, job.format, language=job.language, style=job.style)
         pages = count_pages(document.content, job.format)
+        found += tuple(warning for warning in document.warnings if warning.code == STRAYED)
         return Made(document.content, document.media_type, pages, found, _abstract(reading.note, job))
     except InvalidRecord as error:
         return Failed(Reason.RECORD, "the record has errors", tuple(dict.fromkeys([*found, *error.diagnostics])))
