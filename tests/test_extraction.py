@@ -181,6 +181,12 @@ def test_the_runs_of_an_arabic_line_are_painted_from_right_to_left() -> None:
     assert plain(text) == "ددعلا" + " )2009( " + "معن"
 
 
+def test_a_range_in_the_head_of_an_arabic_page_runs_from_left_to_right() -> None:
+    (path,) = (path for path in RECORDS if path.stem == "2009-09-08-san-jose.ar")
+    _, pdf = rendered(path)
+    assert any("8–10" in plain(text) for text in inspect(pdf).artifacts[1])
+
+
 def pdftotext(file: Path, *options: str) -> str:
     """The text of a PDF without the heads and feet of its pages."""
     area = ("-x", "0", "-y", str(HEAD), "-W", str(WIDTH), "-H", str(HEIGHT - HEAD - FOOT))

@@ -15,7 +15,7 @@ from notegen import assets
 from notegen.errors import RenderError
 from notegen.formats.manuscript import Manuscript
 from notegen.formats.manuscript import Surroundings as Surroundings
-from notegen.formats.markup import Markdown
+from notegen.formats.markup import Markdown, isolate_ranges
 from notegen.formats.view import View
 from notegen.languages.language import Language
 from notegen.records.comparison import Piece
@@ -122,8 +122,8 @@ def _head(view: View, around: Surroundings, css: Markup) -> Head:
     return Head(
         title=f"{title}: {view.event}",
         meta=tuple((name, content) for name, content in meta.items() if content),
-        running=shorten(view.event),
-        reference=view.symbol or ", ".join(filter(None, (view.dates, view.version))),
+        running=isolate_ranges(shorten(view.event), view.language),
+        reference=view.symbol or isolate_ranges(", ".join(filter(None, (view.dates, view.version))), view.language),
         draft=view.language.labels.draft if view.draft else "",
         code=code,
         code_alternative=view.language.labels.qr.format(text=view.code),

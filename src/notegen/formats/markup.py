@@ -198,6 +198,11 @@ def _cell(token: Token) -> str:
     return f'<{token.tag}{scope} class="{side}">' if side in ("left", "center", "right") else f"<{token.tag}{scope}>"
 
 
+def isolate_ranges(text: str, language: Language) -> str:
+    """A plain text, for a place without markup, whose ranges of figures run from left to right."""
+    return text if language.direction == "ltr" else re.sub(_RANGE, "\u2066\\1\u2069", text)
+
+
 def keep_together(text: str, language: Language) -> str:
     """The text, escaped HTML, with spaces that do not break inside citations, dates and quantities.
 
@@ -217,6 +222,7 @@ def bind(text: str, language: Language) -> str:
 
 
 _KEPT = r'<span class="keep">\1</span>'
+_RANGE = r"(?<![\d–])(\d{1,4}–\d{1,4})(?![\d–])"
 _KEPT_FROM_LEFT = r'<bdi class="keep" dir="ltr">\1</bdi>'
 
 
@@ -230,7 +236,7 @@ def _bonds(tag: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         (r"(\d) (?=\(\d{4}\))", rf"\1{NO_BREAK}"),
         (r"(?<=[\d\w]) (?=–\s)", NO_BREAK),
         (r"(\b[A-ZÀ-Þ]\.) (?=[A-ZÀ-Þ])", rf"\1{NO_BREAK}"),
-        (r"(?<![\d–])(\d{1,4}–\d{1,4})(?![\d–])", _KEPT if language.direction == "ltr" else _KEPT_FROM_LEFT),
+        (_RANGE, _KEPT if language.direction == "ltr" else _KEPT_FROM_LEFT),
         (rf"(\d|\d</span>|\d</bdi>|er|de) (?=(?:{months})\b)", rf"\1{NO_BREAK}"),
         (rf"\b({months}) (?=\d{{4}}\b)", rf"\1{NO_BREAK}"),
     ]
