@@ -1,6 +1,5 @@
 """A page as pandoc's document (pandoc-types 1.23), with the styles of the reference document."""
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -44,7 +43,6 @@ COLUMNS = 72
 """Letters that have room side by side in a table."""
 
 _PLAIN: list[Any] = ["", [], []]
-_BRACKETED = re.compile(r"(\(\d+\))")
 _TAB = "<w:r><w:tab/></w:r>"
 _SIDES = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
 # By depth; what a language has instead is written when the package is finished.
@@ -197,14 +195,8 @@ class Composer:
         content = bind(content, self.page.language)
         if self.page.language.direction == "ltr":
             return [_text(content)]
-        nodes = []
-        for i, part in enumerate(split_latin(content)):
-            # LibreOffice would end a line between a bracket and the year in it.
-            pieces = ["", part] if i % 2 else _BRACKETED.split(part)
-            nodes += [
-                _span({"dir": "ltr"}, [_text(piece)]) if k % 2 else _text(piece) for k, piece in enumerate(pieces)
-            ]
-        return [node for node in nodes if node["c"]]
+        parts = enumerate(split_latin(content))
+        return [_span({"dir": "ltr"}, [_text(part)]) if i % 2 else _text(part) for i, part in parts if part]
 
     def _call(self, call: Call) -> list[Node]:
         """The footnote at its first mark; at another one a reference to it, which Word numbers too."""
