@@ -34,7 +34,9 @@ def list_tools(format: str, language: str, files: Fingerprints) -> Mapping[str, 
         f"the words of {language}": files.find(_PACKAGE / "languages" / "words" / f"{language}.yaml") or "",
     }
     if format in _WHOLE:
-        tools["what makes the documents of a series"] = _digest_modules("series/", files)
+        # Whom names mean is found as the rules find it.
+        makers = ("series/", "records/rules/mentions.py")
+        tools["what makes the documents of a series"] = " ".join(_digest_modules(name, files) for name in makers)
     if format in _PRINTED:
         tools |= {"the engine": _versions(_PRINTING) + _engine(), "the fonts": _fonts(files)}
     return tools
