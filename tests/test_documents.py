@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
+from reportlab.pdfgen.canvas import Canvas
 
 from notegen.cli.exits import EXIT_CODES
 from notegen.cli.main import command
@@ -191,7 +192,9 @@ def test_every_key_has_an_example(model: type[BaseModel], kind: str) -> None:
 def test_every_example_loads(number: int, tmp_path: Path) -> None:
     text = _examples()[number]
     (tmp_path / "seal.png").write_bytes((ROOT / "docs" / "images" / "founding-note.png").read_bytes())
-    (tmp_path / "documents.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
+    canvas = Canvas(str(tmp_path / "documents.pdf"))
+    canvas.showPage()
+    canvas.save()
     (tmp_path / "workshop.yaml").write_text("event: {title: Workshop, dates: 2019-05-07}\n")
     data = _data(text)
     if "series" in data:

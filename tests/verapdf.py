@@ -15,8 +15,8 @@ import pytest
 FOLDER = Path(__file__).parents[1] / "build" / "verapdf"
 MAIN_CLASS = "org.verapdf.apps.GreenfieldCliWrapper"
 
-Flavour = Literal["ua1", "3a"]
-PROFILES: dict[Flavour, str] = {"ua1": "PDF/UA-1", "3a": "PDF/A-3A"}
+Flavour = Literal["ua1", "3a", "3b"]
+PROFILES: dict[Flavour, str] = {"ua1": "PDF/UA-1", "3a": "PDF/A-3A", "3b": "PDF/A-3B"}
 
 # Quick to start rather than quick to run: one core's garbage collector, no optimising compiler.
 JVM_OPTIONS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData")

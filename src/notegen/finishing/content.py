@@ -20,13 +20,15 @@ _MAX_CODES = 0x10000
 class PageText:
     """The text of one page: of every marked-content number, of every artifact, and of neither.
 
-    `forms` is how often content was painted: the page's own, and that of every form in it.
+    `forms` is how often content was painted: the page's own, and that of every form in it. `inner` has the marked
+    content of forms that number their own (ISO 32000-1, 14.7.4.3), by the objects that they are.
     """
 
     marked: dict[int, str] = field(default_factory=dict)
     artifacts: list[str] = field(default_factory=list)
     loose: str = ""
     forms: int = 0
+    inner: dict[tuple[int, int], dict[int, str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -66,9 +68,22 @@ def _read(content: Any, resources: Any, found: PageText, opened: list[_Sequence]
                     if isinstance(item, pikepdf.String):
                         _say(font.decode(bytes(item)), found, opened)
             case "Do":
-                form = resources.XObject[operands[0]]
-                if form.get("/Subtype") == "/Form":
-                    _read(form, form.get("/Resources", resources), found, opened, depth + 1)
+                _read_form(resources.XObject[operands[0]], resources, found, opened, depth)
+
+
+def _read_form(form: Any, resources: Any, found: PageText, opened: list[_Sequence], depth: int) -> None:
+    if form.get("/Subtype") != "/Form":
+        return
+    own = form.get("/Resources", resources)
+    if "/StructParents" not in form:
+        _read(form, own, found, opened, depth + 1)
+        return
+    inside = PageText(forms=found.forms)
+    _read(form, own, inside, [], depth + 1)
+    found.inner |= {form.objgen: inside.marked, **inside.inner}
+    found.artifacts += inside.artifacts
+    found.loose += inside.loose
+    found.forms = inside.forms
 
 
 def _check_bounds(content: Any, found: PageText, depth: int) -> None:

@@ -86,7 +86,8 @@ def _read(pdf: bytes) -> _Whole:
 
 def _read_page(page: pikepdf.Page) -> _Page:
     text = read_page(page)
-    words = " ".join([*text.marked.values(), *text.artifacts, text.loose]).split()
+    inner = [words for marked in text.inner.values() for words in marked.values()]
+    words = " ".join([*text.marked.values(), *inner, *text.artifacts, text.loose]).split()
     content = b"\n".join(part.read_bytes() for part in content_streams(page))
     return _Page(tuple(float(edge) for edge in page.mediabox), tuple(words), content)
 

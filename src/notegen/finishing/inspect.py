@@ -122,6 +122,7 @@ class _Tree:
 
     def __init__(self, document: pikepdf.Pdf, texts: list[PageText]) -> None:
         self._root: Any = document.Root
+        self._forms = {form: marked for text in texts for form, marked in text.inner.items()}
         self._seen: set[tuple[int, int]] = set()
         self._pages = {page.obj.objgen: text for page, text in zip(document.pages, texts, strict=True)}
 
@@ -156,6 +157,8 @@ class _Tree:
         return {name: fact for name, fact in facts.items() if fact}, text
 
     def _marked(self, kid: Any, page: PageText | None) -> str:
+        if isinstance(kid, pikepdf.Dictionary) and "/Stm" in kid:
+            return self._forms[kid.Stm.objgen][int(kid.MCID)]
         if isinstance(kid, pikepdf.Dictionary):
             page, kid = self._pages[kid.Pg.objgen] if "/Pg" in kid else page, kid.MCID
         if page is None:

@@ -10,6 +10,7 @@ from notegen.formats.manuscript import Manuscript, Surroundings
 from notegen.formats.markup import find_number
 from notegen.formats.pdf.sheet import Printed, Sheet, WritePdf
 from notegen.formats.view import view
+from notegen.records.annexes import check_annexes
 from notegen.records.figures import check_figures
 from notegen.records.footnotes import check_footnotes, tell_strayed
 from notegen.records.model import Note
@@ -72,7 +73,7 @@ def make(note: Note, format: str, look: Look, write_pdf: WritePdf) -> Document:
     """As `render` does, with an engine of the caller's choice."""
     if format not in MEDIA_TYPES:
         raise RenderError(f'there is no format "{format}"; there are {", ".join(MEDIA_TYPES)}')
-    problems = [*check_footnotes(note), *check_figures(note)]
+    problems = [*check_footnotes(note), *check_figures(note), *(check_annexes(note) if format == "pdf" else ())]
     if has_errors(problems):
         raise InvalidRecord(problems)
     origin = note.origin

@@ -9,17 +9,18 @@ from string import Formatter
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from notegen import assets
 from notegen.errors import RenderError
+from notegen.formats.annexes import lay_annexes
 from notegen.formats.manuscript import Manuscript
 from notegen.formats.manuscript import Surroundings as Surroundings
 from notegen.formats.markup import Markdown, isolate_ranges
 from notegen.formats.view import View
 from notegen.languages.language import Language
 from notegen.records.comparison import Piece
-from notegen.records.figures import FigureProblem, read_figure
+from notegen.records.figures import FigureProblem, read_figure, read_file
 from notegen.records.origin import Shelf
 from notegen.records.text import plain
 
@@ -180,6 +181,8 @@ def _write(
         markdown=markdown.write,
         note=markdown.note,
         prefix=prefix,
+        annexes=lay_annexes(view, around.annexes),
+        annex_link=_link_annex(around.folder, floating=floating),
         **names,
     )
 
@@ -193,6 +196,23 @@ def fill(template: str, series: Path | None, **names: object) -> str:
         line = getattr(error, "lineno", None)
         where = f" (line {line})" if line else ""
         raise RenderError(f"template {template}: {error.message}{where}") from error
+
+
+def _link_annex(folder: Shelf, *, floating: bool) -> Callable[[str], Markup]:
+    """Writes the name of a file that is an annex; on a screen it is a link with the file in it."""
+
+    def link(name: str) -> Markup:
+        if floating or folder is None:
+            return escape(name)
+        try:
+            content = read_file(folder, name, "annex")
+        except FigureProblem as problem:
+            raise RenderError(str(problem)) from problem
+        data = base64.b64encode(content).decode()
+        shown = escape(name.rpartition("/")[2])
+        return Markup(f'<a download="{shown}" href="data:application/pdf;base64,{data}">{escape(name)}</a>')
+
+    return link
 
 
 def _picture(folder: Shelf) -> Callable[[str], str]:

@@ -31,6 +31,8 @@ class Labels(Words):
     summary: str
     contact: str
     annex: str
+    annexes: str
+    annex_page: str
     draft: str
     notes: str
     symbol: str

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from notegen.diagnostics import Diagnostic, Path, Place, Severity, Source, has_errors, limit_problems, sort
 from notegen.errors import InvalidRecord
 from notegen.reader import Tree, decode, first_line, read
+from notegen.records.annexes import check_annexes
 from notegen.records.figures import check_figures
 from notegen.records.footnotes import check_footnotes
 from notegen.records.model import Note
@@ -176,7 +177,11 @@ def _validate(data: dict[str, Any], origin: Origin, problems: list[Diagnostic]) 
     except ValidationError as error:
         return Reading(None, None, tuple(sort([*problems, *limit_problems(explain(error, Note, origin))])))
     note._origin = origin
-    problems += [*limit_problems(check_footnotes(note)), *limit_problems(check_figures(note))]
+    problems += [
+        *limit_problems(check_footnotes(note)),
+        *limit_problems(check_figures(note)),
+        *(check_annexes(note) if origin.shelf is not None else ()),
+    ]
     return Reading(None if has_errors(problems) else note, note, tuple(sort(problems)))
 
 

@@ -1,18 +1,20 @@
 """A view as PDF: the printed page, what the file says of itself, and the record inside it."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from notegen.diagnostics import Diagnostic
 from notegen.errors import InvalidRecord
 from notegen.formats.html import stylesheets, write_page
 from notegen.formats.manuscript import Manuscript, Surroundings
 from notegen.formats.pdf.recipe import Recipe, list_materials
-from notegen.formats.pdf.sheet import Attachment, MissingGlyphs, Sheet
+from notegen.formats.pdf.sheet import Attachment, MissingGlyphs, Printed, Sheet
 from notegen.formats.pdf.xmp import Metadata
 from notegen.formats.view import View
-from notegen.records.figures import list_figures
+from notegen.records.annexes import list_annexes
+from notegen.records.figures import list_figures, read_file
 from notegen.records.loader import dumps
 from notegen.records.model import Note
 from notegen.records.text import passages, plain
@@ -24,13 +26,26 @@ def write(manuscript: Manuscript) -> bytes:
     """The PDF with its record attached; raises InvalidRecord for characters that no font has, RenderError."""
     note, around = manuscript.note, manuscript.around
     files = list(_attachments(note, manuscript.view))
+    annexes = {annex.file: read_file(note.origin.shelf, annex.file, "annex") for annex in note.annexes if annex.file}
+    if annexes:
+        from notegen.finishing.annexes import examine  # pikepdf takes its time, and few notes have files behind them
+
+        around = replace(around, annexes={name: examine(content) for name, content in annexes.items()})
     sheet = lay_out(manuscript.view, around, style=manuscript.style, files=files)
     try:
-        return manuscript.write_pdf(sheet)
+        printed = manuscript.write_pdf(sheet)
     except MissingGlyphs as error:
         if found := list(_places(note, error.characters)):
             raise InvalidRecord(found) from error
         raise
+    return _join(printed, note, annexes) if annexes else printed
+
+
+def _join(printed: bytes, note: Note, annexes: Mapping[str, bytes]) -> bytes:
+    from notegen.finishing.joining import join
+
+    numbered = {str(i): annexes[annex.file] for i, annex in enumerate(note.annexes, 1) if annex.file}
+    return Printed(join(printed, numbered), printed.strayed if isinstance(printed, Printed) else ())
 
 
 def _attachments(note: Note, view: View) -> Iterator[Attachment]:
@@ -40,11 +55,14 @@ def _attachments(note: Note, view: View) -> Iterator[Attachment]:
     yield Attachment(name, RECORD_TYPE, labels.record, "Source", dumps(note).encode())
     for address, figure in list_figures(note).items():
         yield Attachment(address, figure.media_type, labels.figure, "Source", figure.content)
+    for address, content in list_annexes(note).items():
+        yield Attachment(address, "application/pdf", labels.annex, "Source", content)
 
 
 def lay_out(view: View, around: Surroundings, *, style: str, files: Sequence[Attachment]) -> Sheet:
     """All that the engine needs, with files to attach, the record first; raises RenderError."""
     recipe = Recipe(record=files[0].name, style=style, materials=list_materials(around.series, style))
+    accessible = all(annex.accessible for annex in around.annexes.values())
     return Sheet(
         html=write_page(view, around),
         stylesheets=stylesheets(style, around.series),
@@ -52,8 +70,14 @@ def lay_out(view: View, around: Surroundings, *, style: str, files: Sequence[Att
         base=around.series,
         attachments=tuple(files),
         date=view.issued,
-        metadata=replace(describe_view(view, around), recipe=recipe),
+        metadata=replace(describe_view(view, around), recipe=recipe, archival=_archival(around), accessible=accessible),
     )
+
+
+def _archival(around: Surroundings) -> Literal["A", "B", ""]:
+    """The level of PDF/A-3 that the note keeps with its annexes."""
+    levels = {annex.archival for annex in around.annexes.values()}
+    return "" if "" in levels else "B" if "B" in levels else "A"
 
 
 def describe_view(view: View, around: Surroundings) -> Metadata:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from typing import Literal
 
 from notegen.formats.pdf.recipe import SCHEMA, Recipe, write_recipe
 
@@ -15,7 +16,10 @@ PRODUCER = "notegen with WeasyPrint"
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a document says of itself, in the terms of Dublin Core, and how it was made. Empty values are left out."""
+    """What a document says of itself, in the terms of Dublin Core, and how it was made. Empty values are left out.
+
+    `archival` is the level of PDF/A-3 that it claims, `accessible` whether it claims PDF/UA-1.
+    """
 
     title: str
     language: str
@@ -32,6 +36,8 @@ class Metadata:
     rights: str = ""
     tool: str = "notegen"
     recipe: Recipe | None = None
+    archival: Literal["A", "B", ""] = "A"
+    accessible: bool = True
 
 
 # PDF/A wants every property declared that it does not know itself (ISO 19005-3, 6.6.2.3); PDF/UA's is one.
@@ -52,9 +58,7 @@ _SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
- pdfaid:part="3" pdfaid:conformance="A"/>
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+{claims}
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
  xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
@@ -67,11 +71,21 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 def packet(metadata: Metadata, written: datetime.date | None = None) -> bytes:
-    """The XMP packet: PDF/A-3a, PDF/UA-1 and Dublin Core; `written` dates the file."""
+    """The XMP packet: claims of conformance and Dublin Core; `written` dates the file."""
     properties = "\n".join(_properties(metadata, written))
     recipe = write_recipe(metadata.recipe) if metadata.recipe else ""
     schema = _SCHEMA.format(recipe=SCHEMA if recipe else "")
-    return _PACKET.format(properties=properties, recipe=_without_controls(recipe), schema=schema).encode()
+    return _PACKET.format(
+        claims="\n".join(_claims(metadata)), properties=properties, recipe=_without_controls(recipe), schema=schema
+    ).encode()
+
+
+def _claims(metadata: Metadata) -> Iterator[str]:
+    if metadata.archival:
+        level = f'pdfaid:part="3" pdfaid:conformance="{metadata.archival}"'
+        yield f'<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"\n {level}/>'
+    if metadata.accessible:
+        yield '<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>'
 
 
 def information(metadata: Metadata, written: datetime.date | None = None) -> dict[str, str]:

@@ -1,0 +1,268 @@
+"""The structure of one document put into that of another (ISO 32000-1, 14.7)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+_MAX_DEPTH = 100
+_STANDARD = frozenset(
+    [
+        *("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct"),
+        *("Private", "P", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD"),
+        *("THead", "TBody", "TFoot", "Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot"),
+        *("Figure", "Formula", "Form"),
+    ]
+)
+# Below the heading of the annex, which is the second level.
+_DEMOTED = {"Document": "Part", "H": "H3", "H1": "H3", "H2": "H4", "H3": "H5", "H4": "H6", "H5": "H6", "H6": "H6"}
+
+
+@dataclass(frozen=True, slots=True)
+class Graft:
+    """A tagged document on its way. `key` keeps its ids apart.
+
+    `forms` has the page and the form that each of its pages is now, `annotations` its links, by what they were.
+    """
+
+    key: str
+    source: pikepdf.Pdf
+    forms: dict[tuple[int, int], tuple[Any, Any]]
+    annotations: dict[tuple[int, int], Any]
+
+
+class Structure:
+    """The structure of the document that others are put into; `write` ends the work."""
+
+    def __init__(self, document: pikepdf.Pdf) -> None:
+        self.document = document
+        self._root: Any = document.Root.StructTreeRoot
+        numbers = list(self._root.ParentTree.Nums)
+        self._parents: dict[int, Any] = {
+            int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)
+        }
+        names = list(self._root.IDTree.Names) if "/IDTree" in self._root else []
+        self._ids: dict[bytes, Any] = {bytes(key): value for key, value in zip(names[::2], names[1::2], strict=True)}
+
+    def write(self) -> None:
+        """Put the changed tables back."""
+        self._root.ParentTree.Nums = Array(
+            [item for key in sorted(self._parents) for item in (key, self._parents[key])]
+        )
+        self._root.ParentTreeNextKey = max(self._parents, default=-1) + 1
+        if self._ids:
+            names = [item for key in sorted(self._ids) for item in (String(key), self._ids[key])]
+            self._root.IDTree = Dictionary(Names=Array(names))
+
+    def add_parents(self, value: Any) -> int:
+        """The key under which an element, or the elements of a content, are found."""
+        key = max(self._parents, default=-1) + 1
+        self._parents[key] = value
+        return key
+
+    def add_id(self, name: bytes, element: Any) -> None:
+        """Make an element found by its id."""
+        self._ids[name] = element
+
+    def free_slot(self, links: list[Any]) -> "Slot":
+        """Take the elements of the links away; the place where the first one was."""
+        slot: Slot | None = None
+        for link in links:
+            element = self._parents.pop(int(link.StructParent))
+            parent = element.P
+            at = _take_out(parent, element)
+            if parent.S != Name.P:
+                slot = slot or Slot(parent, at)
+            elif not _kids(parent):  # it was a paragraph of nothing but links
+                slot = slot or Slot(parent.P, _take_out(parent.P, parent))
+        assert slot is not None, "places stand by themselves"
+        return slot
+
+    def next_number(self, page: pikepdf.Page) -> int:
+        """The number that the next marked content of a page takes."""
+        return len(self._parents[int(page.obj.StructParents)])
+
+    def describe_page(self, page: pikepdf.Page, words: str, box: pikepdf.Rectangle) -> Any:
+        """A figure for a page without structure, whose content has the next number of the page."""
+        number = self.next_number(page)
+        figure = self.document.make_indirect(
+            Dictionary(
+                Type=Name.StructElem,
+                S=Name.Figure,
+                Alt=String(words),
+                Pg=page.obj,
+                K=number,
+                A=Dictionary(
+                    O=Name.Layout,
+                    BBox=Array([round(edge, 3) for edge in (box.llx, box.lly, box.urx, box.ury)]),
+                    Placement=Name.Block,
+                ),
+            )
+        )
+        self._parents[int(page.obj.StructParents)].append(figure)
+        return figure
+
+
+@dataclass(slots=True)
+class Slot:
+    """A place among the kids of an element."""
+
+    parent: Any
+    at: int
+
+    def append(self, element: Any) -> None:
+        """Put an element there, after those that were put before it."""
+        element.P = self.parent
+        kids = _kids(self.parent)
+        kids.insert(self.at, element)
+        self.parent.K = Array(kids)
+        self.at += 1
+
+
+def is_graftable(source: pikepdf.Pdf) -> bool:
+    """Whether a document is tagged, in a way that can be put into another."""
+    root: Any = source.Root
+    if "/StructTreeRoot" not in root or not root.get("/MarkInfo", Dictionary()).get("/Marked", False):
+        return False
+    stack = [(kid, 0) for kid in _kids(root.StructTreeRoot)]
+    seen: set[tuple[int, int]] = set()
+    while stack:
+        element, depth = stack.pop()
+        if not isinstance(element, Dictionary):
+            continue
+        if depth > _MAX_DEPTH or "/Stm" in element or (element.is_indirect and element.objgen in seen):
+            return False
+        if "/S" in element:
+            seen.add(element.objgen)
+            stack += [(kid, depth + 1) for kid in _kids(element)]
+    return bool(seen)
+
+
+def graft(structure: Structure, moved: Graft) -> Any:
+    """The structure of an annex as one element of the document, its content and links where they have gone."""
+    return _Grafter(structure, moved).graft()
+
+
+class _Grafter:
+    def __init__(self, structure: Structure, moved: Graft) -> None:
+        self._structure = structure
+        self._moved = moved
+        root: Any = moved.source.Root
+        self._tree = root.StructTreeRoot
+        self._language = str(root.get("/Lang", ""))
+        self._owners: dict[tuple[int, int], list[Any]] = {page: [] for page in moved.forms}
+        self._seen: set[tuple[int, int]] = set()
+
+    def graft(self) -> Any:
+        top = self._structure.document.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Sect))
+        if self._language:
+            top.Lang = String(self._language)
+        top.K = Array([self._copy(kid, top, None, 0) for kid in _kids(self._tree)])
+        for page, (_, form) in self._moved.forms.items():
+            form.StructParents = self._structure.add_parents(Array(self._owners[page]))
+        return top
+
+    def _copy(self, element: Any, parent: Any, page: Any, depth: int) -> Any:
+        if depth > _MAX_DEPTH or (element.is_indirect and element.objgen in self._seen):
+            raise ValueError("its structure has no end")
+        self._seen.add(element.objgen)
+        page = element.get("/Pg", page)
+        new = self._structure.document.make_indirect(
+            Dictionary(Type=Name.StructElem, S=self._role(element.S), P=parent)
+        )
+        for key in ("/T", "/Lang", "/Alt", "/ActualText", "/E"):
+            if key in element:
+                new[key] = String(str(element[key]))
+        if "/ID" in element:
+            name = self._name(bytes(element.ID))
+            new.ID = String(name)
+            self._structure.add_id(name, new)
+        attributes = [self._attribute(entry) for entry in self._attributes(element)]
+        if attributes:
+            new.A = attributes[0] if len(attributes) == 1 else Array(attributes)
+        kids = [made for kid in _kids(element) if (made := self._kid(kid, new, page, depth)) is not None]
+        if kids:
+            new.K = Array(kids)
+        goes = any(isinstance(kid, Dictionary) and kid.get("/Type") == "/OBJR" for kid in kids)
+        if new.S == "/Link" and not goes:
+            new.S = Name.Span  # it led to another page of the annex
+        return new
+
+    def _kid(self, kid: Any, new: Any, page: Any, depth: int) -> Any:
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            return self._copy(kid, new, page, depth + 1)
+        if isinstance(kid, Dictionary) and kid.get("/Type") == "/OBJR":
+            return self._reference(kid, new)
+        if isinstance(kid, Dictionary):
+            if "/Stm" in kid:
+                raise ValueError("its structure reaches into forms")
+            page, kid = kid.get("/Pg", page), kid.MCID
+        if page is None or page.objgen not in self._moved.forms:
+            return None
+        holder, form = self._moved.forms[page.objgen]
+        owners = self._owners[page.objgen]
+        number = int(kid)
+        if not 0 <= number < 100_000:
+            raise ValueError("marked content without a number")
+        owners += [None] * (number + 1 - len(owners))
+        owners[number] = new
+        return Dictionary(Type=Name.MCR, Pg=holder, Stm=form, MCID=number)
+
+    def _reference(self, kid: Any, new: Any) -> Any:
+        annotation = self._moved.annotations.get(kid.Obj.objgen)
+        if annotation is None:
+            return None  # a link inside the annex, which leads nowhere now
+        annotation.StructParent = self._structure.add_parents(new)
+        return Dictionary(Type=Name.OBJR, Obj=annotation)
+
+    def _role(self, role: Any) -> Name:
+        """A standard role, by the annex's own table of roles."""
+        roles = self._tree.get("/RoleMap", Dictionary())
+        name = str(role)[1:]
+        for _ in range(_MAX_DEPTH):
+            if name in _STANDARD or name == "H" or f"/{name}" not in roles:
+                break
+            name = str(roles[f"/{name}"])[1:]
+        name = _DEMOTED.get(name, name)
+        return Name(f"/{name if name in _STANDARD else 'Span'}")
+
+    def _attributes(self, element: Any) -> Iterator[Any]:
+        classes = self._tree.get("/ClassMap", Dictionary())
+        for name in _list(element.get("/C")):
+            if isinstance(name, Name) and name in classes:
+                yield from (entry for entry in _list(classes[name]) if isinstance(entry, Dictionary))
+        yield from (entry for entry in _list(element.get("/A")) if isinstance(entry, Dictionary))
+
+    def _attribute(self, entry: Any) -> Any:
+        made: Any = self._structure.document.copy_foreign(self._moved.source.make_indirect(Dictionary(entry)))
+        if "/Headers" in made:
+            made.Headers = Array([String(self._name(bytes(header))) for header in made.Headers])
+        return made
+
+    def _name(self, name: bytes) -> bytes:
+        return f"annex-{self._moved.key}-".encode() + name
+
+
+def _kids(element: Any) -> list[Any]:
+    return _list(element.get("/K"))
+
+
+def _list(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, Array) else [value]
+
+
+def _take_out(parent: Any, element: Any) -> int:
+    """Take a kid out of an element; the position where it was."""
+    kids = _kids(parent)
+    at = next(i for i, kid in enumerate(kids) if _is_same(kid, element))
+    del kids[at]
+    parent.K = Array(kids)
+    return at
+
+
+def _is_same(kid: Any, element: Any) -> bool:
+    return isinstance(kid, Dictionary) and kid.is_indirect and kid.objgen == element.objgen
