@@ -330,6 +330,14 @@ def word_file(markdown: str) -> bytes:
     return subprocess.run(command, input=markdown.encode(), capture_output=True, check=True).stdout
 
 
+def spoil(content: bytes) -> bytes:
+    """A package whose parts can be found, but not unpacked."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sizes = {info.filename: info.header_offset for info in archive.infolist()}
+    start = sizes["word/comments.xml"] + 60
+    return content[:start] + b"\xff" * 40 + content[start + 40 :]
+
+
 DEEP = b"<w:document>" + b"<w:p>" * 300_000 + b"</w:document>"
 
 HOSTILE = {
@@ -348,6 +356,7 @@ HOSTILE = {
     "cut.docx": (word_file("Event: x")[:3000], 1, "no Word file, or a broken one"),
     "damaged.docx": (b"PK\x03\x04" + noise(5_000), 1, "no Word file, or a broken one"),
     "package.docx": (package({"a.txt": b"x"}), 1, "but no Word file"),
+    "spoilt.docx": (spoil(word_file("Event: x")), 1, "no Word file, or a broken one"),
     "bomb.docx": (package({"word/document.xml": b" " * 100_000_000}), 1, "too long for a note"),
     "deep.docx": (package({"word/document.xml": DEEP}), 1, "no Word file, or a broken one"),
     "old.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + noise(5_000), 1, "saved as .docx first"),
@@ -390,6 +399,16 @@ def test_every_cut_of_a_note_becomes_a_record_or_is_told() -> None:
         draft = notegen.import_text(cut)
         assert draft.note is not None or any(d.severity is notegen.Severity.ERROR for d in draft.diagnostics)
         assert draft.note is None or draft.kept > 0.97, draft.record
+
+
+def test_what_is_left_of_damage_is_no_error() -> None:
+    head = "Information note*\n\nSummary: Seals were shown.\n\nEvent: Test\nDate: 3 May 2011\n\n1. Signs[^a]\n\n"
+    draft = notegen.import_text(
+        f"{head}- ![](a.png)\n- **\n- seals\n\n\fA page began.\n\n[^a]: See [^b].\n[^b]: See [^a].\n"
+    )
+    assert draft.note is not None, draft.diagnostics
+    assert draft.data["details"] == {"summary": {"label": "Summary", "text": "Seals were shown."}}
+    assert "\f" not in draft.record
 
 
 def test_signs_of_every_kind_are_kept_as_text() -> None:

@@ -135,14 +135,15 @@ def _check_numbers(parts: Sequence[_Part], found: Findings) -> None:
 def _write_part(part: _Part, found: Findings, path: Path) -> dict[str, Any]:
     section: dict[str, Any] = {}
     if part.heading:
-        section["heading"] = found.inline(part.heading, (*path, "heading"))
+        section["heading"] = found.inline(part.heading, (*path, "heading")) or part.heading
     if not part.number:
         section["numbered"] = False
     content, items = _cut_items(part.content)
-    if content:
-        section["text"] = _write_blocks(content, found, (*path, "text"))
+    if content and (text := _write_blocks(content, found, (*path, "text"))).strip():
+        section["text"] = text
     if items:
-        section["items"] = [found.inline(block.text, (*path, "items", i)) for i, block in enumerate(items)]
+        entries = [found.inline(block.text, (*path, "items", i)) for i, block in enumerate(items)]
+        section["items"] = [entry for entry in entries if entry.strip()]
     if part.parts:
         section["sections"] = [_write_part(sub, found, (*path, "sections", i)) for i, sub in enumerate(part.parts)]
     _place(part, found, "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).strip("."))

@@ -72,12 +72,12 @@ def make_draft(paper: Paper, source: Source | None = None, names: Names | None =
 def _place_notes(found: Findings, title_mark: str) -> None:
     for note in found.marks.notes:
         if note.disclaimer:
-            text = repair(note.block.text)
+            text = _literal(note.block.text)
             found.data["disclaimer"] = text if note.mark.isalnum() else {"text": text, "mark": "asterisk"}
             found.placed.append((note.block, "disclaimer"))
     footnotes = found.marks.footnotes()
     if footnotes:
-        found.data["footnotes"] = {key: repair(text) for key, text in footnotes.items()}
+        found.data["footnotes"] = {key: _literal(text) for key, text in footnotes.items()}
     for i, key in found.marks.keys.items():
         found.placed.append((found.marks.notes[i].block, f"footnotes.{key}"))
     if title_mark and "disclaimer" not in found.data:

@@ -23,7 +23,7 @@ from notegen.records.legacy.rows import (
     read_venue,
     split_groups,
 )
-from notegen.records.legacy.wordings import ROWS, is_title, key
+from notegen.records.legacy.wordings import PARTS, ROWS, is_title, key
 from notegen.records.model import DEFAULT_HEADER
 
 _SYMBOL = re.compile(r"[A-Z]{1,10}(?:[/.-][A-Z0-9()]+)+(?:/[A-Za-z0-9.()]+)+")
@@ -60,8 +60,8 @@ def read_header(blocks: Sequence[Block], found: Findings) -> int:
     """How many of the blocks are header; what they say goes into `found`."""
     end = find_end(blocks, found.tag)
     first = next((i for i in range(end) if is_row(blocks[i], found.tag)), end)
-    top = _read_top(blocks[:first], found)
     header = _Header(found)
+    top = _read_top(blocks[:first], header)
     for block in blocks[first:end]:
         _read_block(header, block)
     _finish_waiting(header)
@@ -71,14 +71,17 @@ def read_header(blocks: Sequence[Block], found: Findings) -> int:
     return end
 
 
-def _read_top(blocks: Sequence[Block], found: Findings) -> list[Block]:
+def _read_top(blocks: Sequence[Block], header: _Header) -> list[Block]:
     """What stands above the rows: title, symbol, date of the note; the rest is given back."""
-    rest = []
+    found, rest = header.found, []
     for block in blocks:
+        row = read_row(block, found.tag)
         text = without_emphasis(block.text)
         bare, mark = cut_title_mark(text)
         dated = read_dates(text, found.tag)
-        if is_title(bare, found.tag) and "title" not in found.data:
+        if row and row.name in PARTS and words(row.text):
+            _add_detail(header, row)
+        elif is_title(bare, found.tag) and "title" not in found.data:
             found.data["title"] = found.inline(bare, ("title",))
             found.placed.append((block, "title"))
             if mark:

@@ -44,7 +44,7 @@ class _Layout:
 
 def read_layout(lines: Sequence[Line], name: str) -> Paper:
     """The blocks of printed lines."""
-    cleaned = [replace(line, text=clean(line.text)) for line in lines]
+    cleaned = [replace(line, text=clean(line.text).replace("\n", " ").replace("\f", " ")) for line in lines]
     cleaned = [line for line in cleaned if line.text.strip()]
     whole = group_rows(cleaned)
     furniture = find_furniture([line for row in whole for line in row])

@@ -50,7 +50,7 @@ class _Reading:
 def read_plaintext(text: str, name: str) -> Paper:
     """The blocks of a text. A line that is wrapped is joined to the one before, as far as its length tells."""
     reading = _Reading(name)
-    lines = text.replace("\f", "\n\n").split("\n")
+    lines = text.split("\n")
     width = max((len(line) for line in lines if len(line) <= _WRAPPED), default=0)
     for number, line in enumerate(lines, 1):
         following = lines[number] if number < len(lines) else ""
@@ -60,6 +60,9 @@ def read_plaintext(text: str, name: str) -> Paper:
 
 
 def _read_line(reading: _Reading, line: str, following: str, spot: Spot, width: int) -> None:
+    if "\f" in line and reading.lines and ends_sentence(reading.lines[-1]):
+        reading.close()  # a page begins, and no sentence goes on
+    line = line.replace("\f", "")
     stripped = line.strip()
     if not stripped:
         reading.close()

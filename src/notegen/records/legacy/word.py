@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import zipfile
+import zlib
 from typing import Any
 
 from notegen.diagnostics import Diagnostic
@@ -39,7 +40,7 @@ def _look_inside(content: bytes, name: str) -> tuple[Stretch, ...]:
                 raise InvalidRecord([too_long(name)])
             parts = sorted(part for part in sizes if re.fullmatch(r"word/(?:header|footer|comments)\d*\.xml", part))
             texts = [(part, archive.read(part).decode("utf-8", "replace")) for part in parts]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error) as error:
         raise _refuse(name, "it is no Word file, or a broken one") from error
     dropped = []
     for part, text in texts:
