@@ -149,6 +149,11 @@ def test_words_divided_at_the_end_of_a_line_are_whole(tmp_path: Path) -> None:
     assert " ".join(pdftotext(file).split()).replace("longestablished", "long-established") == f"{text} {text} 1/1"
 
 
+@pytest.mark.parametrize("path", [path for path in RECORDS if ".zh" in path.name], ids=lambda path: path.stem)
+def test_a_chinese_note_is_smaller_than_120_kilobytes(path: Path) -> None:
+    assert len(rendered(path)[1]) < 120_000
+
+
 # The order of painting
 
 
