@@ -297,6 +297,7 @@ def test_a_note_is_begun_for_a_kind_of_event_copied_and_translated(
     page.locator("#dialog").get_by_label("Language").select_option("fr")
     expect(page.get_by_label("Name of the file")).to_have_value("2009-09-08-san-jose.fr.yaml")
     page.get_by_role("button", name="Begin").click()
+    page.locator("#dialog").wait_for(state="hidden")
     place = form.at("event", "title")
     expect(place.locator(".original")).to_contain_text(
         "Workshop on Implementing Security Council Resolution 1540 (2004)"
@@ -324,6 +325,7 @@ def test_a_note_is_begun_for_a_kind_of_event_copied_and_translated(
     page.get_by_label("Name of the file").fill("copy.yaml")
     page.get_by_role("button", name="Begin").click()
     page.wait_for_function("() => location.hash === '#copy.yaml'")
+    page.locator("#dialog").wait_for(state="hidden")
     page.keyboard.press("Control+s")
     expect(page.locator("#state")).to_have_text("Saved")
     assert "id" not in data_of(series / "copy.yaml")

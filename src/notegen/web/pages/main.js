@@ -211,8 +211,8 @@ async function open(path, text) {
   showForm();
   showAll();
   draw({ path, text: state.text });
-  offerNames(await get("names", { language: find(state.data, ["language"]) ?? "en", path }));
-  await showRecords(path, open);
+  // The note can be written before the names are there.
+  get("names", { language: find(state.data, ["language"]) ?? "en", path }).then(offerNames).then(() => showRecords(path, open));
 }
 
 async function save() {
