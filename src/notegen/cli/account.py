@@ -21,7 +21,9 @@ def tell_document(voice: Voice, document: "BuiltDocument", form: str, before: st
             click.echo(json.dumps({"event": "document", **write_document(document)}))
         return
     weights = (Severity.ERROR,) if document.failure else (Severity.ERROR, Severity.WARNING)
-    voice.report([finding for finding in document.diagnostics if voice.verbose or finding.severity in weights])
+    found = [finding for finding in document.diagnostics if voice.verbose or finding.severity in weights]
+    # What has no place in a record is told by the failure itself.
+    voice.report([finding for finding in found if finding.place or not document.failure])
     if document.failure:
         voice.complain(document.failure.message, str(document.path))
     elif before and document.status == "made":

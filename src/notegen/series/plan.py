@@ -103,12 +103,10 @@ def _refuse_collisions(
         others = [record for record in claims.get(task.path.casefold(), []) if record != task.record]
         if others or task.path.casefold() in records:
             with_whom = f'"{folder.show(others[0])}" would be written there too' if others else "a record is there"
-            problem = Diagnostic(
-                "same-document",
-                f'"{document.record}" would be written to "{document.path}", and {with_whom}',
-                hint="give each an id of its own, or write output: name: with {id} and {language}",
-            )
-            failure = Failed(Reason.RECORD, problem.message, (problem,))
+            hint = "give each an id of its own, or write output: name: with {id} and {language}"
+            message = f'"{document.record}" would be written to "{document.path}", and {with_whom}'
+            problem = Diagnostic("same-document", message, hint=hint)
+            failure = Failed(Reason.RECORD, f"{message}: {hint}", (problem,))
             document = replace(document, status=Status.FAILED, failure=failure, diagnostics=(problem,))
         if document.status is Status.STALE:
             tasks.append(task)
