@@ -2,8 +2,9 @@
 
 import contextlib
 import gc
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +18,48 @@ if TYPE_CHECKING:
     from notegen.series.report import Report
     from notegen.series.site import Submit
     from notegen.series.worker import Limits
+    from notegen.series.workers import Workers
+
+
+@dataclass(slots=True)
+class Crew:
+    """Who makes the documents of a build: processes here, or those of a cluster. They go home when the block ends."""
+
+    scheduler: str | None
+    count: int | None
+    limits: "Limits"
+    _block: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+    _workers: "Workers | None" = None
+
+    def load(self) -> None:
+        """Let processes here begin to load."""
+        if self.scheduler is None and self._workers is None:
+            from notegen.series.workers import Workers, count_cores
+
+            count, limits = self.count or count_cores(), self.limits
+            workers = Workers(count, seconds=limits.seconds, megabytes=limits.megabytes)
+            self._workers = self._block.enter_context(workers)
+
+    def hire(self) -> "tuple[Submit, int]":
+        """What takes jobs, and how many of them should be on their way."""
+        self.load()
+        if self._workers:
+            return self._workers.submit, 2 * self._workers.count + 2
+        from notegen.series.cluster import Cluster
+
+        assert self.scheduler
+        limits = self.limits
+        cluster = Cluster(self.scheduler, seconds=limits.seconds, megabytes=limits.megabytes)
+        self._block.enter_context(cluster)
+        return cluster.submit, cluster.window
+
+    def __enter__(self) -> "Crew":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._block.__exit__(kind, error, trace)
 
 
 @click.command()
@@ -78,7 +121,9 @@ def build(
     def busy(series: Path) -> None:
         voice.say(f'another build works on "{series}"; waiting for it')
 
-    with Build(folder, force=force, rehearse=rehearse, busy=busy) as work:
+    crew = Crew(scheduler, jobs, Limits(timeout, memory))
+    alert = (lambda: None) if rehearse else crew.load
+    with crew, Build(folder, force=force, rehearse=rehearse, busy=busy, alert=alert) as work:
         if not work.sites and not work.problems:
             raise click.UsageError(f'there is no record in "{folder}"; a record is a file that ends in .yaml')
         voice.report(work.problems)
@@ -87,44 +132,20 @@ def build(
         if rehearse:
             return _rehearse(voice, work, form)
         if work.stale:
-            workers = _hire(scheduler, (jobs, len(work.stale)), timeout, memory)
-            _make(voice, work, workers, Limits(timeout, memory), form)
+            _make(voice, work, crew, form)
         report = work.finish(clean=clean)
     sum_up(voice, report, form)
     return _find_code(report)
 
 
-@contextlib.contextmanager
-def _hire(
-    scheduler: str | None, count: tuple[int | None, int], seconds: float, megabytes: int
-) -> "Iterator[tuple[Submit, int]]":
-    """Who makes documents, and how many should be on their way."""
-    if scheduler:
-        from notegen.series.cluster import Cluster
-
-        with Cluster(scheduler, seconds=seconds, megabytes=megabytes) as cluster:
-            yield cluster.submit, cluster.window
-    else:
-        from notegen.series.workers import Workers, count_cores
-
-        wanted, needed = count
-        with Workers(min(wanted or count_cores(), needed), seconds=seconds, megabytes=megabytes) as workers:
-            yield workers.submit, 2 * workers.count + 2
-
-
-def _make(
-    voice: Voice,
-    work: "Build",
-    workers: "contextlib.AbstractContextManager[tuple[Submit, int]]",
-    limits: "Limits",
-    form: str,
-) -> None:
+def _make(voice: Voice, work: "Build", crew: Crew, form: str) -> None:
     from notegen.cli.progress import show_progress
 
     total, done = len(work.stale), 0
-    with workers as (submit, window), show_progress(voice, work, form) as (advance, seen):
+    submit, window = crew.hire()
+    with show_progress(voice, work, form) as (advance, seen):
         try:
-            for document in work.run(submit, window=window, limits=limits):
+            for document in work.run(submit, window=window, limits=crew.limits):
                 done += 1
                 advance()
                 tell_document(voice, document, form, "" if seen else f"[{done}/{total}] ")

@@ -18,7 +18,7 @@ from types import TracebackType
 from notegen.diagnostics import Diagnostic, has_errors
 from notegen.series.fingerprints import Fingerprints
 from notegen.series.folders import Folder, find_folders, leave_out, read_settings
-from notegen.series.jobs import Job, Outcome
+from notegen.series.jobs import Job, Outcome, perform
 from notegen.series.ledger import lock, open_journal, read_ledger
 from notegen.series.plan import Task, find_left, make_plan
 from notegen.series.report import BuiltDocument, Report, Status
@@ -34,7 +34,8 @@ class Build:
     """A build; see the module. While it is open, no other build works on the same series.
 
     `force` makes everything again. `busy` is told the folder of a series that another build works on, before this
-    one waits for it. `rehearse` touches nothing, and waits for nobody: the plan is all that can be asked for.
+    one waits for it; `alert` is called when there is work, before it is known how much, so that workers can begin to
+    load. `rehearse` touches nothing, and waits for nobody: the plan is all that can be asked for.
     """
 
     def __init__(
@@ -44,8 +45,10 @@ class Build:
         force: bool = False,
         rehearse: bool = False,
         busy: Callable[[Path], object] = lambda root: None,
+        alert: Callable[[], object] = lambda: None,
     ) -> None:
         self._folder, self._force, self._rehearse, self._busy = folder, force, rehearse, busy
+        self._alert = alert
         self._locks = contextlib.ExitStack()
         self._documents: list[BuiltDocument] = []
         self._started = time.monotonic()
@@ -175,7 +178,7 @@ class Build:
             return None
         if self._force:
             ledger.volumes.clear()
-        plan = make_plan(leave_out(folder, settings), settings, ledger, files, force=self._force)
+        plan = make_plan(leave_out(folder, settings), settings, ledger, files, force=self._force, alert=self._alert)
         return Site(plan, ledger, files)
 
 
@@ -185,21 +188,27 @@ def build(folder: str | Path, *, executor: Executor | None = None, force: bool =
     What fails is in the report and raises nothing. `executor` is any of `concurrent.futures`, also one of a cluster;
     by default there is a process for each core. With `force`, everything is made again.
     """
-    with Build(Path(folder), force=force) as build, contextlib.ExitStack() as stack:
-        if build.stale:
-            from notegen.series.workers import Workers
+    from notegen.series.workers import Workers
 
-            submit = stack.enter_context(Workers()).submit if executor is None else functools.partial(_ask, executor)
-            for _ in build.run(submit, window=WINDOW):
-                pass
-        return build.finish()
+    with contextlib.ExitStack() as stack:
+        hired: list[Workers] = []
 
+        def hire() -> None:
+            if executor is None and not hired:
+                hired.append(stack.enter_context(Workers()))
 
-def _ask(executor: Executor, job: Job) -> "Future[Outcome]":
-    from notegen.series.making import make
-
-    return executor.submit(make, job)
+        with Build(Path(folder), force=force, alert=hire) as build:
+            if build.stale:
+                hire()
+                submit = functools.partial(_ask, executor) if executor else hired[0].submit
+                for _ in build.run(submit, window=WINDOW):
+                    pass
+            return build.finish()
 
 
 WINDOW = 32
 """Jobs on their way by default: enough for some cores, few in memory."""
+
+
+def _ask(executor: Executor, job: Job) -> "Future[Outcome]":
+    return executor.submit(perform, job)

@@ -1,7 +1,7 @@
 """What a build has to do: which documents are stale and why, and what cannot be made, before any work begins."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -50,10 +50,18 @@ class Plan:
         return self.ingredients.folder
 
 
-def make_plan(folder: Folder, settings: Settings, ledger: Ledger, files: Fingerprints, *, force: bool = False) -> Plan:
+def make_plan(
+    folder: Folder,
+    settings: Settings,
+    ledger: Ledger,
+    files: Fingerprints,
+    *,
+    force: bool = False,
+    alert: Callable[[], object] = lambda: None,
+) -> Plan:
     """What is stale in a series. The ledger drops the documents of records that are gone."""
     ingredients = gather(folder, settings, files)
-    planner = _Planner(ingredients, ledger, {}, force)
+    planner = _Planner(ingredients, ledger, {}, force, alert)
     found = [part for record in folder.records for part in planner.plan_record(record)]
     elsewhere = _claim_elsewhere(folder, ledger)
     if ingredients.of_series:
@@ -121,6 +129,7 @@ class _Planner:
     ledger: Ledger
     shared: dict[tuple[str, str], tuple[Parts, str]]
     force: bool
+    alert: Callable[[], object]
 
     def plan_record(self, record: str) -> Iterator[Task]:
         """A task for each document of a record; what needs none has another status than stale."""
@@ -145,6 +154,7 @@ class _Planner:
         return before.get(SERIES) == series and all(files.find(root / name) == own for name, own in entry.own.items())
 
     def _sight(self, record: str) -> "Sighted | Failed":
+        self.alert()  # while workers load, so does this
         from notegen.series.notes import sight
 
         folder = self.ingredients.folder

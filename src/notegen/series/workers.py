@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any
 
-from notegen.series.jobs import Failed, Job, Outcome, Reason
+from notegen.series.jobs import Failed, Job, Outcome, Reason, perform
 from notegen.series.nursery import Nursery, Worker
 from notegen.series.worker import BEGUN, OUT_OF_MEMORY, USUAL_ORIGIN, Limits, Origin
 
@@ -60,9 +60,7 @@ class Workers:
 
     def submit(self, job: Job) -> "Future[Outcome]":
         """The document of a job, when it is made; the future is running from when a worker has it."""
-        from notegen.series.making import make  # takes its time, which the workers need to get ready
-
-        return self.run(make, job)
+        return self.run(perform, job)
 
     def run(self, function: Callable[..., Any], *arguments: Any) -> "Future[Any]":
         """What a function returns that is called in a worker, or a Failed.
