@@ -206,19 +206,6 @@ def test_the_notes_stand_in_the_order_that_the_series_asks_for() -> None:
         assert "".join(note.id or "" for note in sort_notes(notes, order, english)) == expected
 
 
-def test_a_revision_stands_for_what_it_replaces_and_another_house_for_itself() -> None:
-    """Its template brings a box before the header, its style the colour of the charts."""
-    folder = ROOT / "examples" / "cuencas"
-    notes = [load(path) for path in sorted(folder.glob("*.yaml")) if path.name not in ("series.yaml", "names.yaml")]
-    series = notes[0].origin.series
-    assert series is not None
-    html = sheet_of(notes, series).html
-    assert "CCA/FA/2024/3/Rev.1" in html
-    assert len(re.findall("<article ", html)) == len(notes) - 1 == 5
-    assert html.count('class="summary"') == 5
-    assert "rgb(47%,23%,7%)" in base64.b64decode(re.findall(r"svg\+xml;base64,([^\"]+)", html)[-1]).decode()
-
-
 # The numbers, counted again
 
 

@@ -25,10 +25,10 @@ from notegen.records.loader import read_record
 from notegen.records.model import Note
 from notegen.records.series import Series
 from notegen.series.abstracts import Abstract, make_abstract, read_abstract, write_abstract
-from notegen.series.listing import name_page
+from notegen.series.listing import Whole, name_page, write_listing
 from notegen.series.register import COLUMNS, Line, find_odd_symbols, list_lines, write_csv
 from notegen.series.report import BuiltDocument, Status
-from notegen.series.wholes import name_wholes, write_wholes
+from notegen.series.wholes import WHOLES, name_wholes, write_wholes
 from processes import ROOT
 
 
@@ -242,6 +242,14 @@ def test_the_page_tells_drafts_and_what_replaces_what(other: Built) -> None:
     assert "(sustituye a CCA/FA/2024/3)" in text
     assert "(sustituido por CCA/FA/2024/3/Rev.1)" in text
     assert text.count('class="status"') == 1
+
+
+def test_a_compendium_in_the_language_of_the_page_comes_first_and_others_are_named(first: Built) -> None:
+    more = [Whole("compendium", name) for name in ("compendium.pdf", "compendium.fr.pdf")]
+    text = write_listing(first.series, first.abstracts, first.lines, [*more, *WHOLES], language="fr").decode()
+    links = [(link.get("href"), link.get("hreflang")) for link in Page(text).find("a")][-len(WHOLES) - 2 :]
+    assert links[:3] == [("compendium.fr.pdf", None), ("compendium.pdf", "en"), ("register.csv", None)]
+    assert '(<span lang="en">English</span>, PDF)' in text
 
 
 PROBE = """<title>?</title><iframe src="{page}" width="320" height="600"></iframe>

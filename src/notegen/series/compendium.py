@@ -17,11 +17,9 @@ from notegen.languages.language import Language, find_language
 from notegen.records.footnotes import tell_strayed
 from notegen.records.model import Note
 from notegen.records.series import Compendium, Series
-from notegen.records.symbols import write_symbol
 from notegen.records.text import Tokens, plain
 from notegen.records.versions import group_versions
 from notegen.series.charts import Palette
-from notegen.series.editions import find_replaced
 from notegen.series.exhibits import exhibit, read_palette
 from notegen.series.indexes import index
 from notegen.series.participation import find_involved
@@ -43,12 +41,10 @@ def write_compendium(
 ) -> Document:
     """The compendium of a series in a language (default: its first) as PDF; the same notes give the same bytes.
 
-    `notes` are all of the series in all languages: of each the version in that language is taken. Those
-    without one are left out, and those that a revision among them replaces. Raises RenderError when
-    there is none, or the engine fails.
+    `notes` are all of the series in all languages: of each the version in that language is taken, and
+    those without one are left out. Raises RenderError when there is none, or the engine fails.
     """
     words = find_language(language or series.languages[0])
-    notes = leave_replaced(notes)
     chosen = choose(notes, words.language)
     if not chosen:
         raise RenderError(f'no note of the series "{series.series.id}" is written in {words.language}')
@@ -64,13 +60,6 @@ def _write_pdf(sheet: Sheet) -> bytes:
     from notegen.formats.pdf.engine import write_pdf  # WeasyPrint takes its time
 
     return write_pdf(sheet)
-
-
-def leave_replaced(notes: Sequence[Note]) -> tuple[Note, ...]:
-    """The notes without those that a revision replaces, so that no event is there twice."""
-    symbols = [write_symbol(note.symbol, note.version) for note in notes]
-    replaced = {find_replaced(symbol) for symbol in symbols if symbol}
-    return tuple(note for note, symbol in zip(notes, symbols, strict=True) if not symbol or symbol not in replaced)
 
 
 def choose(notes: Sequence[Note], language: str) -> tuple[Note, ...]:

@@ -14,6 +14,7 @@ from notegen.languages.language import Language, find_language
 from notegen.records.series import Series
 from notegen.series.abstracts import Abstract
 from notegen.series.editions import Versions, find_superseded, first, group
+from notegen.series.folders import name_compendium
 from notegen.series.register import Line
 
 
@@ -105,7 +106,7 @@ def write_listing(
         years=years,
         count=words.count("notes", len(dated)),
         pages=[(find_language(tag), name_page(series, tag)) for tag in series.languages],
-        wholes=[(getattr(words.listing, whole.kind), quote(whole.file), _ending(whole.file)) for whole in wholes],
+        wholes=[_link_whole(whole, series, words) for whole in _sort_wholes(wholes, series, words)],
         css=Markup("\n".join(_shield(html.stylesheet(name, folder)) for name in ("web", "listing"))),
     )
     return page.encode()
@@ -116,8 +117,22 @@ def _shield(css: str) -> str:
     return css.replace("</", "<\\/")
 
 
-def _ending(file: str) -> str:
-    return Path(file).suffix[1:].upper()
+def _link_whole(whole: Whole, series: Series, words: Language) -> tuple[str, str, str, Language | None]:
+    """What it is called, its address, its format, and its language where that is not the page's."""
+    tag = _find_language(whole, series)
+    other = find_language(tag) if tag not in ("", words.language) else None
+    return getattr(words.listing, whole.kind), quote(whole.file), Path(whole.file).suffix[1:].upper(), other
+
+
+def _sort_wholes(wholes: Sequence[Whole], series: Series, words: Language) -> list[Whole]:
+    """As they are given, but what is in the language of the page before the same in another language."""
+    kinds = [whole.kind for whole in wholes]
+    return sorted(wholes, key=lambda whole: (kinds.index(whole.kind), _find_language(whole, series) != words.language))
+
+
+def _find_language(whole: Whole, series: Series) -> str:
+    names = {name_compendium(tag, series.languages): tag for tag in series.languages}
+    return names.get(whole.file, "") if whole.kind == "compendium" else ""
 
 
 def _enter(

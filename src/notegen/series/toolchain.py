@@ -34,9 +34,7 @@ def list_tools(format: str, language: str, files: Fingerprints) -> Mapping[str, 
         f"the words of {language}": files.find(_PACKAGE / "languages" / "words" / f"{language}.yaml") or "",
     }
     if format in _WHOLE:
-        # Whom names mean is found as the rules find it.
-        makers = ("series/", "records/rules/mentions.py")
-        tools["what makes the documents of a series"] = " ".join(_digest_modules(name, files) for name in makers)
+        tools["what makes the documents of a series"] = _digest_modules("series/", files)
     if format in _PRINTED:
         tools |= {"the engine": _versions(_PRINTING) + _engine(), "the fonts": _fonts(files)}
     return tools

@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from notegen.assets import builtin
 from notegen.errors import RenderError
 from notegen.output import write_file
 from notegen.series.fingerprints import Fingerprints, digest
 from notegen.series.folders import SERIES, Folder
-from notegen.series.ingredients import Ingredients
+from notegen.series.ingredients import LISTING, Ingredients
 from notegen.series.jobs import Failed, Reason
 from notegen.series.ledger import HIDDEN, Entry, Ledger, Parts
 from notegen.series.report import BuiltDocument, Status
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _WORDS = _HERE.parent / "languages" / "words"
-_STYLE = "listing.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +54,7 @@ class Upkeep:
 
     def name_state(self, entries: list[Entry], more: Sequence[str]) -> str:
         """The digest of all that the documents of the whole are made from."""
-        settings = self.ingredients.settings
-        parts = dict(self.ingredients.list_parts("html", settings.languages[0]))
-        own = self.files.find(self.folder.root / "styles" / _STYLE)
-        parts[_STYLE] = own or self.files.find(builtin("styles") / _STYLE) or ""
+        parts = dict(self.ingredients.list_parts(LISTING, self.ingredients.settings.languages[0]))
         words = [self.files.find(path) for path in sorted(_WORDS.glob("*.yaml"))]
         rows = [[entry.path, entry.sha256, entry.pages, entry.record, entry.own, entry.shared] for entry in entries]
         return digest(json.dumps([parts, words, name_maker(self.files), rows, list(more)], sort_keys=True).encode())
