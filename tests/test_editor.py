@@ -253,6 +253,32 @@ def test_entries_are_moved_by_drag(browser: Browser, address: str, series: Path)
     screen.close()
 
 
+def test_several_days_places_and_annexes_are_written(browser: Browser, address: str, series: Path) -> None:
+    screen = open_founding(browser, address, series)
+    page, form = screen.page, Form(screen.page)
+    form.at("event", "dates").locator("> .add").click()
+    second = form.at("event", "dates", 1)
+    second.get_by_label("Exact to").select_option("month")
+    second.get_by_label("First day").fill("2010-03")
+    form.at("event", "place").locator("> .add").click()
+    form.unfold(("event", "place", 1, "online"))
+    form.control("event", "place", 1, "online").check()
+    form.at("annexes").locator("> .add").click()
+    form.fill(("annexes", 0), {"title": "Programme", "text": "1. Opening\n2. Closing\n"})
+    handle = form.at("participants", 0, "entries").locator("> ol > li").first.locator(".handle")
+    handle.focus()
+    handle.press("ArrowDown")
+    expect(form.at("participants", 0, "entries").locator("> ol > li").nth(1).locator(".handle")).to_be_focused()
+    page.keyboard.press("Control+s")
+    expect(page.locator("#state")).to_have_text("Saved")
+    saved = data_of(series / NAME)
+    assert saved["event"]["dates"] == ["2009-09-08/2009-09-10", "2010-03"]
+    assert saved["event"]["place"] == [{"city": "San Jose", "country": "CR"}, {"online": "true"}]
+    assert saved["annexes"] == [{"title": "Programme", "text": "1. Opening\n2. Closing\n"}]
+    assert saved["participants"][0]["entries"][:2] == ["Costa Rica", "Belize"]
+    screen.close()
+
+
 def test_the_buttons_over_a_text_write_markdown(browser: Browser, address: str, series: Path) -> None:
     screen = open_founding(browser, address, series)
     page, form = screen.page, Form(screen.page)

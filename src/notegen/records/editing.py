@@ -208,9 +208,13 @@ class _Editor:
     def _change_flow(self, path: Path, wanted: Any) -> None:
         """A collection in brackets: what stays keeps its own text."""
         value, old = self.tree.values[path], find_data(self.tree.data, path)
+        bare = self.text[value.span.start : value.span.end]
+        if "\n" not in bare and not self.layout.in_flow(path) and path and _has_lines(wanted):
+            self._replace(path, wanted)  # a text of several lines has no good place in brackets
+            return
         kept, line = find_kept(old, wanted), self._write_flow(path, old, wanted)
         fits = not path or self.layout.column(value.span.start) + len(line) <= WIDTH + 10
-        if kept and (fits or "\n" in self.text[value.span.start : value.span.end] or len(kept) == len(wanted)):
+        if kept and (fits or "\n" in bare or len(kept) == len(wanted)):
             self._extend_flow(path, wanted, kept)
         elif not wanted or fits or self.layout.in_flow(path):
             self._put(value.span.start + len(self.layout.anchor(value)), value.span.end, line)
@@ -267,3 +271,8 @@ class _Editor:
                 lines = " " * column + write_item(item, column)
             leading = at == self.layout.chunk(path, 0)[0]
             self._put(at, at, self._ended(at, lines) + apart if leading else apart + self._ended(at, lines))
+
+
+def _has_lines(value: Any) -> bool:
+    items = value.values() if isinstance(value, Mapping) else value
+    return any(isinstance(item, str) and "\n" in item for item in items)
