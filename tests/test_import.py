@@ -402,7 +402,7 @@ def test_every_cut_of_a_note_becomes_a_record_or_is_told() -> None:
 
 
 def test_what_is_left_of_damage_is_no_error() -> None:
-    head = "Information note*\n\nSummary: Seals were shown.\n\nEvent: Test\nDate: 3 May 2011\n\n1. Signs[^a]\n\n"
+    head = "Information note*\n\nSummary: Seals were shown.\n\nEvent: Test\nDate: 3 May 2011\nDate:\n\n1. Signs[^a]\n\n"
     draft = notegen.import_text(
         f"{head}- ![](a.png)\n- **\n- seals\n\n\fA page began.\n\n[^a]: See [^b].\n[^b]: See [^a].\n"
     )

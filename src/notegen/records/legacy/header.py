@@ -119,7 +119,7 @@ def _read_block(header: _Header, block: Block) -> None:
     elif header.waiting is not None and not row:
         header.waiting = replace(header.waiting, text=f"{header.waiting.text} {block.text}".strip())
         found.placed.append((block, _place_of(header.waiting.name or "")))
-    elif row and (row.text or row.name):
+    elif row and words(row.text):
         _finish_waiting(header)
         _add_detail(header, row)
     else:
