@@ -98,6 +98,7 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         why = "another program listens there" if error.errno == errno.EADDRINUSE else str(error.strerror)
         raise click.UsageError(f"cannot listen at {host} port {port}: {why}; --port takes another") from None
+    listening.listen()  # who reads the address can ask at once, and waits until there is an answer
     return listening
 
 
