@@ -17,6 +17,7 @@ FLOORS: tuple[tuple[int, str], ...] = (
     (1, "assets.py"),
     (1, "reports.py"),
     (1, "output.py"),
+    (2, "pandoc.py"),
     (2, "languages/"),
     (2, "finishing/"),
     (3, "records/"),
@@ -39,7 +40,7 @@ ALONE: Mapping[str, str] = {
     "reportlab": "formats/ series/ finishing/",
     "icalendar": "formats/ics.py series/",
     "pypdfium2": "records/legacy/printed.py web/drawing.py",
-    "pypandoc": "records/legacy/word.py formats/docx/",
+    "pypandoc": "pandoc.py",
     "rich": "cli/",
     "distributed": "series/cluster.py",
     "pikepdf": "finishing/ formats/ series/",
@@ -50,6 +51,25 @@ ALONE: Mapping[str, str] = {
     "watchfiles": "web/watching.py",
 }
 """Libraries that are some modules' own affair: nobody else imports them."""
+
+FROM_OUTSIDE = {
+    "now",
+    "today",
+    "utcnow",
+    "cwd",
+    "getcwd",
+    "chdir",
+    "home",
+    "expanduser",
+    "environ",
+    "getenv",
+    "urlopen",
+}
+OUTSIDE = {"time", "socket", "random", "secrets", "locale", "requests", "http"}
+"""Attributes and modules that bring in a clock, a network, a current folder or an environment."""
+
+TENDED = {"formats/pdf/fontconfig.py environ", "formats/pdf/fonts.py home"}
+"""What is asked for below floor 5 all the same; `docs/architecture.md` says why."""
 
 FORBIDDEN_NAMES = {"utils", "util", "misc", "helpers", "helper", "common", "base", "manager", "managers"}
 MAX_LINES, MAX_FUNCTION, LONG_FUNCTION = 300, 60, 40
@@ -123,6 +143,24 @@ def find_strangers(source: Path) -> list[str]:
     ]
 
 
+def find_impurities(source: Path) -> list[str]:
+    """Where modules below floor 5 ask for what differs from one computer, or one day, to the next."""
+    modules = _modules(source)
+    found = []
+    for module, path in modules.items():
+        home = _home(module)
+        if home is None or home[0] >= 5:
+            continue
+        tree = ast.parse(path.read_bytes())
+        used = {(node.lineno, node.attr) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+        used |= {(node.lineno, alias.name) for node in imports for alias in node.names}
+        asked = {(line, name) for line, name in used if name in FROM_OUTSIDE and f"{module} {name}" not in TENDED}
+        asked |= {(line, name) for line, name in _imports(tree, modules) if name.split(".")[0] in OUTSIDE}
+        found += [f"{module}:{line} asks for {name}, but floor {home[0]} is pure" for line, name in sorted(asked)]
+    return found
+
+
 def find_giants(source: Path, longest: int = MAX_FUNCTION) -> list[str]:
     """Modules and functions that are too long."""
     found = []
@@ -151,6 +189,10 @@ def test_modules_import_from_their_own_part_and_from_lower_floors() -> None:
 
 def test_libraries_are_imported_by_those_whose_affair_they_are() -> None:
     assert not find_strangers(SOURCE)
+
+
+def test_below_floor_5_nobody_asks_for_clock_network_folder_or_environment() -> None:
+    assert not find_impurities(SOURCE)
 
 
 def test_no_module_has_more_than_300_lines_and_no_function_more_than_60() -> None:
@@ -205,7 +247,8 @@ FINE = {
 
 def test_a_tree_that_keeps_the_rules_passes(tmp_path: Path) -> None:
     source = _tree(tmp_path, FINE)
-    assert not find_trespasses(source) + find_strangers(source) + find_giants(source) + find_vague_names(source)
+    assert not find_trespasses(source) + find_strangers(source) + find_giants(source)
+    assert not find_vague_names(source) + find_impurities(source)
 
 
 @pytest.mark.parametrize(
@@ -252,6 +295,26 @@ def test_an_import_that_breaks_the_floors_is_found(module: str, text: str, compl
 )
 def test_a_library_in_the_wrong_module_is_found(module: str, text: str, tmp_path: Path) -> None:
     assert len(find_strangers(_tree(tmp_path, FINE | {module: text}))) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "text"),
+    [
+        ("records/starter.py", "import datetime\ntoday = datetime.date.today()"),
+        ("formats/html.py", "def f():\n    return Path.cwd()"),
+        ("formats/html.py", "import os\nos.environ['HOME']"),
+        ("formats/html.py", "from os import getenv"),
+        ("finishing/stamp.py", "from time import monotonic"),
+        ("errors.py", "import http.client"),
+    ],
+)
+def test_what_is_not_pure_is_found(module: str, text: str, tmp_path: Path) -> None:
+    assert len(find_impurities(_tree(tmp_path, FINE | {module: text}))) == 1
+
+
+@pytest.mark.parametrize("module", ["series/plan.py", "web/clock.py", "cli/main.py"])
+def test_from_floor_5_upwards_a_clock_may_be_asked(module: str, tmp_path: Path) -> None:
+    assert not find_impurities(_tree(tmp_path, FINE | {module: "import time"}))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What other programs get of the checker."""
 
+import datetime
 import json
 from pathlib import Path
 
@@ -61,4 +62,6 @@ def test_an_annotation_escapes_what_ends_it() -> None:
 def test_the_command_line_offers_every_starter() -> None:
     assert set(KINDS) == set(kinds())
     assert set(LANGUAGES) == set(starter.languages())
-    assert all(starter.write_record(language, kind) for language in LANGUAGES for kind in KINDS)
+    assert all(
+        starter.write_record(language, kind, datetime.date(2009, 9, 10)) for language in LANGUAGES for kind in KINDS
+    )

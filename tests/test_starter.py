@@ -53,7 +53,7 @@ def test_the_starters_are_valid_for_editors(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", languages())
 def test_the_first_line_leads_editors_to_the_schema_beside_the_record(language: str) -> None:
     files = write_series("a", "B", language)
-    for text in (write_record(language, "workshop"), files["series.yaml"]):
+    for text in (write_record(language, "workshop", TODAY), files["series.yaml"]):
         first = text.split("\n")[0]
         assert first.startswith("# yaml-language-server: $schema=")
         assert first.partition("=")[2] in files
@@ -77,8 +77,8 @@ def test_kinds_differ_in_place_and_dates() -> None:
 
 def test_what_there_is_no_starter_for_is_refused() -> None:
     with pytest.raises(KeyError):
-        write_record("de", "workshop")
+        write_record("de", "workshop", TODAY)
     with pytest.raises(KeyError):
-        write_record("en", "picnic")
+        write_record("en", "picnic", TODAY)
     with pytest.raises(PydanticCustomError):
         write_series("../up", "B", "en")

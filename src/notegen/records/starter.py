@@ -28,13 +28,12 @@ def kinds() -> tuple[str, ...]:
     return tuple(_words()["kinds"])
 
 
-def write_record(language: str, kind: str, today: datetime.date | None = None, *, in_series: bool = False) -> str:
+def write_record(language: str, kind: str, today: datetime.date, *, in_series: bool = False) -> str:
     """A record to begin with, in one of the six languages; KeyError for another one or another kind.
 
-    The event ends `today`, by default the day on which this is called. A record that stands `in_series`
-    takes its disclaimer from there; one that stands alone brings its own.
+    The event ends `today`. A record that stands `in_series` takes its disclaimer from there; one that stands alone
+    brings its own.
     """
-    today = today or datetime.date.today()
     length, words = _words()["kinds"][kind], _words()["languages"][language]
     first = today - datetime.timedelta(days=int(length["days"]) - 1)
     main, last = words["headings"][kind]

@@ -5,6 +5,7 @@ any time, whatever the program does that asks for workers. When that program com
 """
 
 import contextlib
+import datetime
 import gc
 import os
 import pickle
@@ -77,8 +78,9 @@ def _warm() -> None:
         from notegen.series.jobs import Job
         from notegen.series.making import make
 
+        record = write_record("en", "workshop", datetime.date(2009, 9, 10)).encode()
         for name in ("pdf", "html"):
-            make(Job(write_record("en", "workshop").encode(), format=name))
+            make(Job(record, format=name))
     gc.collect()
     gc.freeze()
 

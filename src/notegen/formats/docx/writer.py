@@ -2,7 +2,6 @@
 
 import base64
 import json
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,18 +13,18 @@ from notegen.formats.html import shorten
 from notegen.formats.manuscript import Manuscript
 from notegen.formats.page import lay_page
 from notegen.formats.view import View
+from notegen.pandoc import EXTRA, find_pandoc, run_pandoc
 from notegen.records.figures import Figure, FigureProblem, pixel_width, read_figure
 from notegen.records.origin import Shelf
 from notegen.records.text import plain
 
-EXTRA = "word"
 TIME_LIMIT = 120  # seconds; pandoc takes less than one
 _INCH, _CSS_INCH, _SHARPNESS = 25.4, 96, 3  # millimetres and CSS pixels of an inch; pixels for each one of those
 
 
 def write(manuscript: Manuscript) -> bytes:
     """The Word document; raises MissingExtra where pandoc is not installed, RenderError when it fails."""
-    pandoc, draw = _find_pandoc(), _find_drawer()
+    pandoc, draw = find_pandoc(), _find_drawer()
     view, around = manuscript.view, manuscript.around
     page = lay_page(view)
     document = compose(page, _pictures(around.folder, draw))
@@ -34,17 +33,6 @@ def write(manuscript: Manuscript) -> bytes:
     reference = next(filter(None, styles))
     content = _run(pandoc, json.dumps(document).encode(), reference)
     return finish(content, _properties(view, around.publisher), tuple(note.mark for note in page.footnotes))
-
-
-def _find_pandoc() -> str:
-    try:
-        from pypandoc import get_pandoc_path
-    except ImportError:
-        raise MissingExtra(EXTRA) from None
-    try:
-        return str(get_pandoc_path())
-    except OSError:
-        raise MissingExtra(EXTRA) from None
 
 
 def _find_drawer() -> Callable[[bytes], bytes]:
@@ -60,22 +48,8 @@ def _find_drawer() -> Callable[[bytes], bytes]:
 
 
 def _run(pandoc: str, document: bytes, reference: Path) -> bytes:
-    # In a sandbox pandoc reads no file but the styles: neither pictures by their address nor a user's templates.
-    options = [
-        "--sandbox",
-        "--data-dir=/nowhere",
-        "--from=json",
-        "--to=docx",
-        f"--reference-doc={reference}",
-        "--output=-",
-    ]
-    environment = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "0"}
-    try:
-        ended = subprocess.run(
-            [pandoc, *options], input=document, capture_output=True, env=environment, timeout=TIME_LIMIT, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise RenderError(f"pandoc did not finish: {error}") from error
+    options = ["--from=json", "--to=docx", f"--reference-doc={reference}", "--output=-"]
+    ended = run_pandoc(pandoc, options, document, seconds=TIME_LIMIT)
     if ended.returncode:
         raise RenderError(f"pandoc: {ended.stderr.decode(errors='replace').strip()}")
     return ended.stdout

@@ -3,17 +3,16 @@
 import io
 import json
 import re
-import subprocess
 import zipfile
 import zlib
 from typing import Any
 
 from notegen.diagnostics import Diagnostic
-from notegen.errors import InvalidRecord, MissingExtra, RenderError
+from notegen.errors import InvalidRecord, RenderError
+from notegen.pandoc import find_pandoc, run_pandoc
 from notegen.records.legacy.blocks import Paper, Spot, Stretch, too_long
 from notegen.records.legacy.pandoc import read_tree
 
-EXTRA = "word"
 TIME_LIMIT = 20
 """Seconds. Pandoc takes less than one for a note."""
 _MEMORY = "512M"
@@ -25,7 +24,7 @@ _MAX_DOCUMENT = 8_000_000
 def read_word(content: bytes, name: str) -> Paper:
     """The blocks of a Word file, its heads and feet dropped; MissingExtra without pandoc, RenderError when it fails."""
     dropped = _look_inside(content, name)
-    document = _parse(_run(_find_pandoc(), content, name), name)
+    document = _parse(_run(find_pandoc(), content, name), name)
     return Paper(name, tuple(block for block in read_tree(document) if block.text.strip()), dropped)
 
 
@@ -56,28 +55,12 @@ def _refuse(name: str, why: str) -> InvalidRecord:
     return InvalidRecord([Diagnostic("not-word", f"{name}: {why}", hint=hint)])
 
 
-def _find_pandoc() -> str:
-    try:
-        from pypandoc import get_pandoc_path
-
-        return str(get_pandoc_path())
-    except (ImportError, OSError):
-        raise MissingExtra(EXTRA) from None
-
-
 def _run(pandoc: str, content: bytes, name: str) -> bytes:
-    options = ["+RTS", f"-M{_MEMORY}", "-RTS", "--sandbox", "--data-dir=/nowhere", "--from=docx", "--to=json"]
+    options = ["+RTS", f"-M{_MEMORY}", "-RTS", "--from=docx", "--to=json"]
     try:
-        ended = subprocess.run(
-            [pandoc, *options],
-            input=content,
-            capture_output=True,
-            env={"LANG": "C.UTF-8"},
-            timeout=TIME_LIMIT,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise RenderError(f"{name}: pandoc did not finish: {error}") from error
+        ended = run_pandoc(pandoc, options, content, seconds=TIME_LIMIT)
+    except RenderError as error:
+        raise RenderError(f"{name}: {error}") from error
     if ended.returncode:
         raise _refuse(name, "it is no Word file, or a broken one")
     return ended.stdout

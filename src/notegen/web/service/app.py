@@ -1,6 +1,7 @@
 """The service as an ASGI application."""
 
 import asyncio
+import datetime
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -61,7 +62,7 @@ async def _live(app: FastAPI) -> AsyncIterator[None]:
     jobs = SeriesJobs(workers, settings.series, settings.expiry, settings.folder)
     app.state.service = State(settings, desk, app.state.numbers, jobs)
     app.state.ready = asyncio.Event()
-    first = workers.submit(Job(write_record("en", "workshop").encode()))
+    first = workers.submit(Job(write_record("en", "workshop", datetime.date(2009, 9, 10)).encode()))
     loop = asyncio.get_running_loop()
     first.add_done_callback(lambda _: loop.call_soon_threadsafe(app.state.ready.set))
     try:
