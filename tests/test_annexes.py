@@ -1,6 +1,7 @@
 """Annexes that are files: their pages follow the note in its PDF, which claims no more than they keep."""
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -149,7 +150,10 @@ def test_the_same_bytes_come_out_and_the_annex_is_inside(folder: Path, tagged: b
     content = make(folder, tagged).content
     assert make(folder, tagged).content == content
     assert extract(content)["papers/list.pdf"] == tagged
-    assert notegen.verify(content).verdict == "identical"
+    found = notegen.verify(content)
+    assert found.verdict == "identical"
+    assert found.recipe is not None
+    assert re.search(r", qpdf \d+\.\d+\.\d+$", found.recipe.engine)
     run(["render", "note.yaml", "-o", "again.pdf"], folder)
     assert (folder / "again.pdf").read_bytes() == content
 

@@ -175,7 +175,12 @@ def _tell_engine(sheet: Sheet, pictures: Mapping[Path, bytes]) -> Metadata:
         return sheet.metadata
     own = {} if base is None else {path.relative_to(base.resolve()).as_posix(): pictures[path] for path in pictures}
     materials = {**dict(recipe.materials), **{name: digest(content) for name, content in own.items()}}
-    recipe = replace(recipe, version=_VERSION, engine=_ENGINE, materials=tuple(sorted(materials.items())))
+    recipe = replace(
+        recipe,
+        version=_VERSION,
+        engine=", ".join(filter(None, (_ENGINE, recipe.engine))),
+        materials=tuple(sorted(materials.items())),
+    )
     return replace(sheet.metadata, recipe=recipe)
 
 

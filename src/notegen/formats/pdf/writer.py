@@ -61,7 +61,8 @@ def _attachments(note: Note, view: View) -> Iterator[Attachment]:
 
 def lay_out(view: View, around: Surroundings, *, style: str, files: Sequence[Attachment]) -> Sheet:
     """All that the engine needs, with files to attach, the record first; raises RenderError."""
-    recipe = Recipe(record=files[0].name, style=style, materials=list_materials(around.series, style))
+    materials = list_materials(around.series, style)
+    recipe = Recipe(record=files[0].name, style=style, engine=_find_joiner(around), materials=materials)
     accessible = all(annex.accessible for annex in around.annexes.values())
     return Sheet(
         html=write_page(view, around),
@@ -72,6 +73,15 @@ def lay_out(view: View, around: Surroundings, *, style: str, files: Sequence[Att
         date=view.issued,
         metadata=replace(describe_view(view, around), recipe=recipe, archival=_archival(around), accessible=accessible),
     )
+
+
+def _find_joiner(around: Surroundings) -> str:
+    """What joins the annexes to the note, with its version."""
+    if not around.annexes:
+        return ""
+    from notegen.finishing.joining import TOOL
+
+    return TOOL
 
 
 def _archival(around: Surroundings) -> Literal["A", "B", ""]:
