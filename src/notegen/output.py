@@ -30,6 +30,13 @@ def write_file(path: Path, content: bytes) -> None:
             raise
 
 
+def create_file(path: Path, text: str) -> None:
+    """Put the text into a new file; FileExistsError for one that is there, even if it came this moment."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

@@ -11,10 +11,6 @@ from pathlib import Path
 
 import click
 
-from notegen.records.naming import FILE as NAMES
-from notegen.records.series import FILE as SERIES
-from notegen.records.series import find_series
-
 STREAM = "-"
 """Standard input as a record, standard output as a document."""
 
@@ -29,13 +25,16 @@ class Job:
 
 def find_records(paths: Iterable[str]) -> list[str]:
     """The records that are meant, each once: a folder stands for those in it and below it."""
+    from notegen.records.series_folder import may_be_record
+
     records: dict[str, None] = {}
     for path in paths:
         place = Path(path)
         if path == STREAM:
             records[path] = None
         elif place.is_dir():
-            inside = sorted(file for file in place.rglob("*") if _is_record(file, place))
+            below = (file for file in place.rglob("*") if may_be_record(file.relative_to(place)))
+            inside = sorted(file for file in below if file.is_file())
             if not inside:
                 raise click.UsageError(f'there is no record in "{path}"; a record is a file that ends in .yaml')
             records |= dict.fromkeys(map(str, inside))
@@ -46,11 +45,6 @@ def find_records(paths: Iterable[str]) -> list[str]:
         else:
             raise click.UsageError(f'there is no file or folder "{path}"')
     return list(records)
-
-
-def _is_record(file: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return file.suffix in (".yaml", ".yml") and file.name not in (SERIES, NAMES) and not hidden and file.is_file()
 
 
 def choose_versions(records: Sequence[str], language: str) -> list[str]:
@@ -90,6 +84,7 @@ def check_style(style: str | None, records: Sequence[str]) -> None:
     """Refuse a style that neither notegen nor the series of a record has."""
     from notegen.errors import RenderError
     from notegen.formats.html import stylesheets
+    from notegen.records.series import find_series
 
     if style is None:
         return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from notegen.cli.arguments import STREAM
 from notegen.cli.exits import DONE
 from notegen.cli.voice import Voice, voiced
 from notegen.errors import InvalidRecord
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from notegen.records.comparison import Change, Piece
     from notegen.records.model import Note
 
-STREAM = "-"
 FORMATS = ("text", "json", "html", "pdf")
 
 

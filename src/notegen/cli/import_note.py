@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from notegen.cli.arguments import STREAM
 from notegen.cli.exits import DONE, INVALID, attempt_all
 from notegen.cli.voice import Voice, voiced
 from notegen.diagnostics import Severity
+from notegen.output import create_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notegen.records.legacy.draft import Draft
-
-STREAM = "-"
 
 
 @click.command("import")
@@ -57,7 +57,7 @@ def import_note(voice: Voice, path: str, output: str | None, form: str, encoding
         sys.stdout.buffer.write(draft.record.encode())
         sys.stdout.flush()
     else:
-        _create(target, draft.record)
+        create_file(target, draft.record)
     _report(voice, drafts, form, to_stdout=target is not None)
     if target is not None:
         voice.say(f"{target}")
@@ -106,9 +106,9 @@ def _import_folder(voice: Voice, folder: Path, output: str | None, form: str, en
     there = [file.name for file in target.iterdir()] if target.is_dir() else []
     identifier = slug(target.resolve().name) or "notes"
     collection = make_collection(drafts, identifier, there)
-    _create(target / FILE, collection.series)
+    create_file(target / FILE, collection.series)
     for name, record in collection.records.items():
-        _create(target / name, record)
+        create_file(target / name, record)
     _report(voice, drafts, form, to_stdout=True)
     for name, source in {FILE: "what the notes share", **collection.sources}.items():
         voice.say(f"{target / name} ({source})")
@@ -117,12 +117,6 @@ def _import_folder(voice: Voice, folder: Path, output: str | None, form: str, en
 
 def _is_hidden(file: Path, folder: Path) -> bool:
     return any(part.startswith((".", "~")) for part in file.relative_to(folder).parts)
-
-
-def _create(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="\n") as file:  # x: not even a file that came this moment
-        file.write(text)
 
 
 def _report(voice: Voice, drafts: "Sequence[Draft]", form: str, *, to_stdout: bool) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from notegen.cli.arguments import STREAM
 from notegen.cli.engine import Engine, start_engine
 from notegen.cli.exits import DONE, FINISHING, INVALID
 from notegen.cli.voice import Voice, voiced
@@ -17,8 +18,6 @@ from notegen.output import write_file
 if TYPE_CHECKING:
     from notegen.formats.pdf.sheet import Sheet
     from notegen.formats.verdicts import Verdict
-
-_STREAM = "-"
 
 
 @click.command()
@@ -45,7 +44,7 @@ def extract(voice: Voice, file: str, output: str | None) -> int:
     from notegen.formats.verification import take_record
 
     travelled = take_record(_read(file))
-    if output in (None, _STREAM):
+    if output in (None, STREAM):
         sys.stdout.buffer.write(travelled.record)
         if travelled.files:
             many = "1 file" if len(travelled.files) == 1 else f"{len(travelled.files)} files"
@@ -129,7 +128,7 @@ def _find(paths: Iterable[str]) -> list[Path]:
     """The PDFs that are meant, each once."""
     found: dict[Path, None] = {}
     for path in map(Path, paths):
-        if str(path) == _STREAM:
+        if str(path) == STREAM:
             found[path] = None
         elif path.is_dir():
             inside = [file for file in sorted(path.rglob("*")) if file.suffix.lower() == ".pdf" and file.is_file()]
@@ -166,4 +165,4 @@ def _stdin() -> bytes:
 
 
 def _read(file: str) -> bytes:
-    return _stdin() if file == _STREAM else Path(file).read_bytes()
+    return _stdin() if file == STREAM else Path(file).read_bytes()

@@ -7,6 +7,7 @@ import click
 
 from notegen.cli.exits import DONE
 from notegen.cli.voice import Voice, voiced
+from notegen.output import create_file
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 KINDS = ("workshop", "seminar", "conference", "meeting", "visit", "webinar")
@@ -46,15 +47,9 @@ def new(voice: Voice, path: Path, title: str | None, language: str, kind: str) -
         if file.exists():
             raise click.UsageError(f'"{file}" is there already, and nothing is overwritten')
     for file, text in files.items():
-        _create(file, text)
+        create_file(file, text)
         voice.say(f"{file}")
     return DONE
-
-
-def _create(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="\n") as file:  # x: not even a file that came this moment
-        file.write(text)
 
 
 @click.command(short_help="Write the JSON Schema of a record, for editors.")

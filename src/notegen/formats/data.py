@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 from notegen.formats.manuscript import Manuscript
 
@@ -14,5 +15,10 @@ def write(manuscript: Manuscript) -> bytes:
     note = manuscript.note
     data = note.model_dump(mode="json", exclude_defaults=True)
     data = {"notegen": note.notegen, "language": note.language} | data  # a series has defaults of its own for these
+    return (write_json(data) + "\n").encode()
+
+
+def write_json(data: Any) -> str:
+    """The data as JSON that is the same data to a reader of YAML."""
     text = json.dumps(data, ensure_ascii=False, indent=2)
-    return (_CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n").encode()
+    return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

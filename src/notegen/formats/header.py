@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from notegen.formats.phrases import between, fill, foreign, join, set_type, text
+from notegen.formats.phrases import between, fill, join, phrase, set_type, text
 from notegen.languages.language import Language, find_language
 from notegen.languages.names import (
     State,
@@ -145,21 +145,23 @@ class Header:
         name, language = organization_name(organization, self.words.language)
         acronym = organization_acronym(organization, self.words.language)
         if acronym == name:
-            return self._in_language(name, language)
+            return phrase(name, language, self.words)
         # A body without an acronym in the letters of this language has its own, in Latin ones.
         tag = "en" if acronym.isascii() and not self.words.latin else self.words.language
         if language != self.words.language:
             pattern = find_language(language).entries.acronym
-            return self._in_language(pattern.format(name=name, acronym=acronym), language)
+            return phrase(pattern.format(name=name, acronym=acronym), language, self.words)
         return fill(
-            self.words.entries.acronym, name=self._in_language(name, language), acronym=self._in_language(acronym, tag)
+            self.words.entries.acronym,
+            name=phrase(name, language, self.words),
+            acronym=phrase(acronym, tag, self.words),
         )
 
     def _state(self, written: str) -> Tokens:
         state = self._find_state(written)
         if state is not None and (written.isupper() or written in state.short.values()):
             tag = self.words.language if self.words.language in state.short else "en"
-            return self._in_language(state_name(state, tag), tag)
+            return phrase(state_name(state, tag), tag, self.words)
         # With an article, or in words of its own, a name is printed as it was written.
         known = state is None and written.isupper()
         organization = find_organization(self.note.origin.names, written) if known else None
@@ -167,7 +169,7 @@ class Header:
             return self.inline(written)
         name, language = organization_name(organization, self.words.language)
         article = "the " if language == "en" and organization.article else ""
-        return self._in_language(article + name, language)
+        return phrase(article + name, language, self.words)
 
     def _find_state(self, written: str) -> State | None:
         names = self.note.origin.names
@@ -175,7 +177,3 @@ class Header:
         if not any(self.note.language in state.short for state in names.states[:1]):
             tags.append("en")  # there are no names in the note's own language to write
         return next((state for tag in tags if (state := find_state(names, written, tag))), None)
-
-    def _in_language(self, content: str, language: str) -> Tokens:
-        tokens = set_type(text(content), find_language(language))
-        return tokens if language == self.words.language else foreign(tokens, language)

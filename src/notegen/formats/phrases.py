@@ -5,7 +5,7 @@ from string import Formatter
 
 from markdown_it.token import Token
 
-from notegen.languages.language import Language
+from notegen.languages.language import Language, find_language
 from notegen.languages.typography import typeset
 from notegen.records.text import Tokens, plain
 
@@ -41,6 +41,12 @@ def foreign(tokens: Tokens, language: str) -> Tokens:
     opening, closing = Token("language_open", "span", 1), Token("language_close", "span", -1)
     opening.attrs["lang"] = language
     return (opening, *tokens, closing)
+
+
+def phrase(content: str, language: str, words: Language) -> Tokens:
+    """The words in the typography of their language, marked where that is another than the page's."""
+    tokens = set_type(text(content), find_language(language))
+    return tokens if language == words.language else foreign(tokens, language)
 
 
 def set_type(tokens: Tokens, language: Language) -> Tokens:

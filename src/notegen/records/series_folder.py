@@ -1,8 +1,9 @@
-"""What a series gives to its records: `series.yaml` and, beside it, `names.yaml`."""
+"""The folder of a series: its records, and what `series.yaml` and, beside it, `names.yaml` give to them."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path as File
+from pathlib import PurePath
 
 from pydantic import ValidationError
 
@@ -12,7 +13,7 @@ from notegen.reader import Tree, decode, first_line, read
 from notegen.records import naming
 from notegen.records.origin import Origin
 from notegen.records.problems import explain
-from notegen.records.series import Series
+from notegen.records.series import FILE, Series
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,12 @@ def read_series_folder(path: File, name: str) -> SeriesReading:
     beside = path.with_name(naming.FILE)
     own = beside.read_bytes() if beside.is_file() else None
     return _read(path.read_bytes(), name, own, str(File(name).with_name(naming.FILE)))
+
+
+def may_be_record(inside: PurePath) -> bool:
+    """Whether a path, counted from the folder, can be a record's: YAML, not hidden, and none of the series' own."""
+    hidden = any(part.startswith(".") for part in inside.parts)
+    return inside.suffix in (".yaml", ".yml") and inside.name not in (FILE, naming.FILE) and not hidden
 
 
 @lru_cache(maxsize=8)

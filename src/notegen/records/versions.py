@@ -12,10 +12,8 @@ from unicodedata import normalize
 from notegen.diagnostics import Path
 from notegen.reader import MAX_BYTES, Tree
 from notegen.records.model import Note
-from notegen.records.naming import FILE as NAMES
 from notegen.records.series import DEFAULT_LANGUAGE, find_series, first_language
-from notegen.records.series import FILE as SERIES
-from notegen.records.series_folder import read_series_folder
+from notegen.records.series_folder import may_be_record, read_series_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +191,8 @@ def find_versions(path: File) -> dict[str, File]:
     found = {original.language: _see_from(path, original.path)} | {asked.language: path}
     home = series_file.parent if series_file else folder
     for file in sorted(home.rglob("*.y*ml") if series_file else home.glob("*.y*ml")):
-        if _may_be_record(file, home) and find_series(file.parent) == series_file:
+        readable = may_be_record(file.relative_to(home)) and file.is_file() and access(file, R_OK)
+        if readable and find_series(file.parent) == series_file:
             head = read_head(file, asked.first_language)
             if head.original.path.resolve() == original.path.resolve() or head.original.id == original.id:
                 found.setdefault(head.language, _see_from(path, file))
@@ -208,12 +207,6 @@ def _see_from(path: File, file: File) -> File:
 def find_version(path: File, language: str) -> File | None:
     """The record that is the version of this one in a language, `path` itself when it is in it, or None."""
     return find_versions(path).get(language)
-
-
-def _may_be_record(file: File, home: File) -> bool:
-    hidden = any(part.startswith(".") for part in file.relative_to(home).parts)
-    readable = file.is_file() and access(file, R_OK)
-    return file.suffix in (".yaml", ".yml") and not hidden and file.name not in (SERIES, NAMES) and readable
 
 
 def _first_language(series_file: File) -> str:

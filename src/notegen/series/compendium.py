@@ -11,7 +11,7 @@ from notegen.formats.markup import Markdown, find_number
 from notegen.formats.pdf.constants import read_constants
 from notegen.formats.pdf.sheet import Printed, Sheet, WritePdf
 from notegen.formats.pdf.xmp import Metadata
-from notegen.formats.phrases import foreign, set_type, text
+from notegen.formats.phrases import phrase, set_type, text
 from notegen.languages.dates import Period
 from notegen.languages.language import Language, find_language
 from notegen.records.footnotes import tell_strayed
@@ -145,9 +145,7 @@ def _settings(series: Series) -> Compendium:
 
 def _written(content: str, series: Series, words: Language) -> Tokens:
     """Words of the series file, which are in the first language of the series."""
-    tag = series.languages[0]
-    tokens = set_type(text(content), find_language(tag))
-    return tokens if tag == words.language else foreign(tokens, tag)
+    return phrase(content, series.languages[0], words)
 
 
 def _dates(notes: Sequence[Note], words: Language) -> str:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from notegen.formats.phrases import fill, foreign, set_type, text
-from notegen.languages.language import Language, find_language
+from notegen.formats.phrases import fill, phrase
+from notegen.languages.language import Language
 from notegen.languages.names import organization_acronym, organization_name, sort_key, state_name
 from notegen.records.text import Tokens
 from notegen.series.participation import Who
@@ -25,24 +25,18 @@ def call(who: Who, words: Language) -> Called:
         known = tag if tag in who.state.short else "en"
         # Lists of States in Chinese keep the English order (house rule NAME-05).
         sorting = "en" if tag == "zh" else known
-        name = _say(state_name(who.state, known), known, words)
+        name = phrase(state_name(who.state, known), known, words)
         return Called(name, name, sort_key(state_name(who.state, sorting), sorting))
     if who.body is None:
-        written = _say(who.written, tag, words)
-        brief = _say(who.acronym, tag, words)
+        written = phrase(who.written, tag, words)
+        brief = phrase(who.acronym, tag, words)
         name = fill(words.entries.acronym, name=written, acronym=brief) if brief else written
         return Called(name, brief or written, sort_key(who.written, tag))
     full, known = organization_name(who.body, tag)
     acronym = organization_acronym(who.body, tag)
     # A body without an acronym in the letters of this language has its own, in Latin ones.
-    short = _say(acronym, "en" if acronym.isascii() and not words.latin else tag, words)
-    name = _say(full, known, words)
+    short = phrase(acronym, "en" if acronym.isascii() and not words.latin else tag, words)
+    name = phrase(full, known, words)
     if acronym != full:
         name = fill(words.entries.acronym, name=name, acronym=short)
     return Called(name, short, sort_key(full, known))
-
-
-def _say(content: str, language: str, words: Language) -> Tokens:
-    """The words in the typography of their language, marked where that is another than the page's."""
-    tokens = set_type(text(content), find_language(language))
-    return tokens if language == words.language else foreign(tokens, language)

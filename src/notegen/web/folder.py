@@ -9,9 +9,8 @@ from typing import Any
 
 from notegen.output import write_file
 from notegen.reader import MAX_BYTES, decode, read
-from notegen.records.naming import FILE as NAMES
-from notegen.records.series import FILE as SERIES
 from notegen.records.series import find_series
+from notegen.records.series_folder import may_be_record
 from notegen.web.problems import Problem
 
 _BOM = b"\xef\xbb\xbf"
@@ -49,14 +48,10 @@ class Folder:
 
     def entries(self) -> list[Entry]:
         """All records, by path."""
-        found = (path for path in sorted(self.root.rglob("*.y*ml")) if self._is_record(path))
+        below = sorted(self.root.rglob("*.y*ml"))
+        found = (path for path in below if may_be_record(path.relative_to(self.root)) and path.is_file())
         entries = [self._entry(path) for path, _ in zip(found, range(MAX_RECORDS), strict=False)]
         return [entry for entry in entries if self.only in (None, entry.path)]
-
-    def _is_record(self, path: Path) -> bool:
-        inside = path.relative_to(self.root).parts
-        hidden = any(part.startswith(".") for part in inside)
-        return path.suffix in (".yaml", ".yml") and path.name not in (SERIES, NAMES) and not hidden and path.is_file()
 
     def _entry(self, path: Path) -> Entry:
         name, state = path.relative_to(self.root).as_posix(), path.stat()
@@ -69,9 +64,7 @@ class Folder:
             inside = target.resolve().is_relative_to(self.root) and target.parent.resolve().is_dir()
         except (OSError, ValueError):
             inside = False
-        parts = Path(path).parts
-        named = target.suffix in (".yaml", ".yml") and target.name not in (SERIES, NAMES)
-        if not inside or not named or ".." in parts or any(part.startswith(".") for part in parts):
+        if not inside or not may_be_record(Path(path)):
             raise Problem(404, f'"{path}" is no record in this folder')
         return target
 

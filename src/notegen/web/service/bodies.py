@@ -2,20 +2,18 @@
 
 import asyncio
 import json
-import re
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import Request
 
+from notegen.formats.data import write_json
 from notegen.web.service.answers import refuse
 
 YAML = "application/yaml"
 JSON = "application/json"
 PDF = "application/pdf"
 ZIP = "application/zip"
-# What JSON may hold as it is, and YAML takes for the end of a line or for no character at all.
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
 async def read_body(request: Request, most: int, seconds: float) -> bytes:
@@ -62,9 +60,7 @@ def read_record(body: bytes, media_type: str) -> bytes:
     except (ValueError, RecursionError) as error:
         detail = f"this is no JSON: {error}" if isinstance(error, ValueError) else "this JSON is too deep"
         raise refuse(HTTPStatus.BAD_REQUEST, "not-json", detail) from None
-    text = json.dumps(data, ensure_ascii=False, indent=2)
-    text = _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    return text.encode("utf-8", "surrogatepass")
+    return write_json(data).encode("utf-8", "surrogatepass")
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
