@@ -271,6 +271,18 @@ def test_a_file_is_taken_from_the_folder_of_the_record_alone(folder: Path, name:
     assert "bad-annex" in {problem.code for problem in notegen.check(folder / "note.yaml")}
 
 
+def spoil(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.StructTreeRoot.K[0].K[0].K = -1
+
+
+def test_an_annex_whose_structure_is_broken_is_named(folder: Path, tagged: bytes) -> None:
+    put(folder, change(tagged, spoil))
+    ended = run(["render", "note.yaml"], folder)
+    assert ended.returncode == 4
+    assert b"note.yaml: error: annex 2 cannot follow: the PDF is broken" in ended.stderr
+    assert not (folder / "note.pdf").exists()
+
+
 def test_an_annex_that_is_not_given_is_an_error(folder: Path) -> None:
     with pytest.raises(FinishingError, match="no annex 2"):
         join(keep_place(), {})

@@ -41,8 +41,11 @@ def join(pdf: bytes, annexes: Mapping[str, bytes]) -> bytes:
         for key in sorted(places):
             if key not in annexes:
                 raise FinishingError(f"there is no annex {key}")
-            with open_pdf(annexes[key]) as annex:
-                _join(document, structure, annex, places[key], key)
+            try:
+                with open_pdf(annexes[key]) as annex:
+                    _join(document, structure, annex, places[key], key)
+            except FinishingError as error:
+                raise FinishingError(f"annex {key} cannot follow: {error}") from error
         structure.write()
         return write(document)
 

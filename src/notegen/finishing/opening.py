@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -57,7 +58,10 @@ def open_pdf(content: bytes) -> Iterator[pikepdf.Pdf]:
     if len(content) > MAX_BYTES:
         raise FinishingError(f"the PDF has more than {MAX_BYTES // 1_000_000} MB")
     try:
-        with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as document:
+        with (
+            warnings.catch_warnings(action="ignore", category=UserWarning),  # of content that ends too early
+            pikepdf.open(io.BytesIO(content), suppress_warnings=True) as document,
+        ):
             if len(document.pages) > MAX_PAGES:
                 raise FinishingError(f"the PDF has more than {MAX_PAGES} pages")
             yield document
