@@ -95,9 +95,11 @@ def test_an_old_note_becomes_a_record_with_an_account(client: httpx.Client) -> N
     assert notegen.loads(told["record"]).event.title.startswith("Workshop on Implementing")
 
 
-def test_a_pdf_gives_its_record_back_and_is_compared_with_it(client: httpx.Client) -> None:
+def test_a_pdf_is_read_gives_its_record_back_and_is_compared_with_it(client: httpx.Client) -> None:
     pdf = notegen.render(notegen.loads(NOTE.read_text(encoding="utf-8"))).content
     headers = {"Content-Type": "application/pdf"}
+    told = client.post("/v1/import", content=pdf, headers=headers).json()
+    assert told["kept"] > 0.98
     answer = client.post("/v1/extract", content=pdf, headers=headers)
     assert answer.headers["content-type"].startswith("application/yaml")
     assert notegen.loads(answer.text) == notegen.loads(NOTE.read_text(encoding="utf-8"))

@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, settings, strategies
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from notegen.web.service.app import create_service
+from notegen.web.service.bodies import PDF, WORD, ZIP
 from notegen.web.service.settings import Settings
 from services import Server, start
 
 # What is a record, and what an old note, no schema of OpenAPI says; the service answers to any text.
 BEYOND_SCHEMAS: list[Any] = [negative_data_rejection, positive_data_acceptance]
-for media_type in ("application/pdf", "application/zip"):
+for media_type in (PDF, WORD, ZIP):
     schemathesis.openapi.media_type(media_type, strategies.binary(min_size=1))
 documented = schemathesis.openapi.from_dict(create_service(Settings()).openapi())
 

@@ -14,6 +14,7 @@ YAML = "application/yaml"
 JSON = "application/json"
 PDF = "application/pdf"
 ZIP = "application/zip"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 async def read_body(request: Request, most: int, seconds: float) -> bytes:

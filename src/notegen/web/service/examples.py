@@ -3,6 +3,7 @@
 from typing import Any
 
 from notegen.web.problems import MEDIA_TYPE
+from notegen.web.service.bodies import PDF, WORD
 
 _YAML = """\
 event:
@@ -83,12 +84,12 @@ def file_body(media_type: str, description: str) -> dict[str, Any]:
     return {"requestBody": {"required": True, "description": description, "content": content}}
 
 
+_TEXT = {"schema": {"type": "string"}}
+_FILE = {"schema": {"type": "string", "format": "binary"}}
 OLD_NOTE_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "description": "An old note.",
-        "content": {
-            media_type: {"schema": {"type": "string"}} for media_type in ("text/plain", "text/markdown", "text/html")
-        },
+        "content": {"text/plain": _TEXT, "text/markdown": _TEXT, "text/html": _TEXT, PDF: _FILE, WORD: _FILE},
     }
 }

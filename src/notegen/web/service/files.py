@@ -10,14 +10,14 @@ from notegen.errors import FinishingError
 from notegen.series.jobs import Failed
 from notegen.web.service import work
 from notegen.web.service.answers import HTTP_CODES, explain, refuse
-from notegen.web.service.bodies import PDF, YAML, demand_type, read_body
+from notegen.web.service.bodies import PDF, WORD, YAML, demand_type, read_body
 from notegen.web.service.desk import while_connected
 from notegen.web.service.examples import OLD_NOTE_BODY, PROBLEMS, binary, file_body
 from notegen.web.service.state import state_of
 
 router = APIRouter(prefix="/v1", tags=["files"])
 
-ENDINGS = {"text/plain": ".txt", "text/markdown": ".md", "text/html": ".html"}
+ENDINGS = {"text/plain": ".txt", "text/markdown": ".md", "text/html": ".html", PDF: ".pdf", WORD: ".docx"}
 """What an old note can be, and how its name would end."""
 
 
