@@ -7,7 +7,6 @@ from html import escape
 from pathlib import Path
 
 from notegen import assets
-from notegen.records import naming
 
 NAMESPACE = "urn:notegen:recipe#"
 """Of the XMP properties that hold a recipe."""
@@ -84,6 +83,8 @@ def list_materials(series: Path | None, style: str) -> tuple[tuple[str, str], ..
 
 
 def _materials(series: Path, style: str) -> Iterator[tuple[str, Path]]:
+    from notegen.records import naming  # the engine's process loads this module, and has no use for names
+
     if (series / naming.FILE).is_file():
         yield naming.FILE, series / naming.FILE
     for name in sorted({f"{name}.css" for name in ("page", "note", style)}):
