@@ -367,7 +367,9 @@ async function begin() {
   const narrow = matchMedia("(max-width: 56rem)").matches;
   byId("records-fold").open = !narrow;
   showPane(narrow ? "form" : undefined);
-  listen(follow, (lost) => tell(lost ? word("lost") : null));
+  let followed = Promise.resolve();
+  // One change after the other: the second would find the first half taken over.
+  listen((paths) => (followed = followed.catch(() => {}).then(() => follow(paths))), (lost) => tell(lost ? word("lost") : null));
   await showRecords(null, open);
   const asked = decodeURIComponent(location.hash.slice(1)) || firstRecord();
   if (asked) await open(asked);
