@@ -18,6 +18,12 @@ def environment(**more: str) -> dict[str, str]:
     return kept | more
 
 
+def processor_time(process: int) -> float:
+    """Seconds that a process has computed so far."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def run(
     arguments: Sequence[str],
     folder: Path,

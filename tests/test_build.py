@@ -302,7 +302,7 @@ def _checked(folder: Path) -> Iterator[None]:
 @pytest.mark.parametrize("sign", [signal.SIGKILL, pytest.param(signal.SIGTERM, marks=pytest.mark.slow), signal.SIGINT])
 def test_a_build_that_is_stopped_goes_on_where_it_stopped(sign: signal.Signals, many: Path) -> None:
     with _checked(many), _begin(many) as process:
-        goal = random.randrange(1, 10)
+        goal = random.randrange(1, 6)
         until = time.monotonic() + 60
         while len(list((many / "out").glob("n*.pdf"))) < goal and time.monotonic() < until:
             time.sleep(0.001)

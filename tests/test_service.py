@@ -3,10 +3,10 @@
 import asyncio
 import json
 import os
+import re
 import signal
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -18,7 +18,8 @@ import pytest
 import notegen
 from notegen.web.service.answers import HTTP_CODES, REASONS
 from notegen.web.service.tokens import TokenFileError, new_token, read_tokens
-from services import ENDLESS, MINIMAL, NOTE, ROOT, YAML, Server, children, serve, settings, start
+from processes import processor_time
+from services import ENDLESS, MINIMAL, NOTE, ROOT, YAML, Server, children, serve, settings, start, wait
 
 PROBLEM = "application/problem+json"
 
@@ -33,6 +34,12 @@ def server() -> Iterator[Server]:
 def client(server: Server) -> Iterator[httpx.Client]:
     with server.client() as client:
         yield client
+
+
+def count_begun(numbers: str) -> float:
+    """The documents that are waited for, in work or done, by the numbers of a service."""
+    found = re.findall(r"^notegen_(?:waiting|working|documents_total\{.*\}) (\S+)$", numbers, re.MULTILINE)
+    return sum(map(float, found))
 
 
 def record_of(content: bytes) -> str:
@@ -226,19 +233,18 @@ def test_a_record_that_takes_too_long_is_refused_and_the_next_one_is_made() -> N
 
 
 def test_a_full_queue_is_told_at_once_and_a_long_wait_after_its_limit() -> None:
-    with serve(settings(seconds=4, queue=1, patience=1)) as server, server.client() as client:
+    with serve(settings(seconds=5, queue=1, patience=2)) as server, server.client() as client:
         answers: list[httpx.Response] = []
 
         def ask(content: str) -> None:
             answers.append(client.post("/v1/render", content=content, headers=YAML))
 
         threads = [threading.Thread(target=ask, args=(text,)) for text in (ENDLESS, MINIMAL.format(number=1))]
-        for thread in threads:
+        for thread, line in zip(threads, ("notegen_working 1.0", "notegen_waiting 1.0"), strict=True):
             thread.start()
-            time.sleep(0.3)
-        started = time.monotonic()
+            wait(lambda line=line: line in client.get("/metrics").text)  # type: ignore[misc]
         full = client.post("/v1/render", content=MINIMAL.format(number=2), headers=YAML)
-        assert time.monotonic() - started < 0.5
+        assert not answers, "it has waited as long as those before it"
         problem(full, 429, "queue-full")
         assert int(full.headers["retry-after"]) >= 1
         problem(client.get("/readyz"), 503, "queue-full")
@@ -257,9 +263,10 @@ def test_a_worker_that_is_killed_costs_its_own_request_alone() -> None:
             target=lambda: answers.append(client.post("/v1/render", content=ENDLESS, headers=YAML))
         )
         thread.start()
-        time.sleep(1.5)
         nursery = children(server.process)
         (worker,) = [child for process in nursery for child in children(process)]
+        before = processor_time(worker)
+        wait(lambda: processor_time(worker) > before + 0.2)  # it has begun
         os.kill(worker, signal.SIGKILL)
         thread.join()
         problem(answers[0], 500, "worker-lost")
@@ -272,8 +279,7 @@ def test_who_hangs_up_frees_the_place() -> None:
         for _ in range(2):
             with pytest.raises(httpx.ReadTimeout):
                 impatient.post("/v1/render", content=ENDLESS, headers=YAML)
-        time.sleep(0.2)
-        assert "notegen_waiting 0.0" in client.get("/metrics").text
+        wait(lambda: "notegen_waiting 0.0" in client.get("/metrics").text)
         assert client.post("/v1/render", content=MINIMAL.format(number=1), headers=YAML).status_code == 200
         assert 'status="499"' in client.get("/metrics").text
 
@@ -289,7 +295,7 @@ def test_a_service_that_is_asked_to_end_finishes_what_it_has_begun() -> None:
         threads = [threading.Thread(target=ask) for _ in range(4)]
         for thread in threads:
             thread.start()
-        time.sleep(0.15)
+        wait(lambda: count_begun(client.get("/metrics").text) == 4)
         os.kill(server.process, signal.SIGTERM)
         for thread in threads:
             thread.join()

@@ -3,7 +3,6 @@
 import io
 import json
 import stat
-import time
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +11,7 @@ import httpx
 import pytest
 
 from notegen.web.service.tokens import new_token
-from services import MINIMAL, Server, serve, settings, start
+from services import MINIMAL, Server, serve, settings, start, wait
 from test_service import problem
 
 ZIP = {"Content-Type": "application/zip"}
@@ -120,14 +119,14 @@ def test_a_zip_that_cannot_be_trusted_is_refused(client: httpx.Client, content: 
 
 
 def test_a_result_expires_and_makes_room() -> None:
-    with serve(settings(series=1, expiry=1.0)) as server, server.client() as client:
+    with serve(settings(series=1, expiry=2.0)) as server, server.client() as client:
         place = client.post("/v1/series", content=packed(RECORDS), headers=ZIP).headers["location"]
         full = client.post("/v1/series", content=packed(RECORDS), headers=ZIP)
         problem(full, 429, "queue-full")
         problem(client.get(f"{place}/result"), 409, "not-done")
         assert events(client, place)[-1]["good"]
         assert client.get(f"{place}/result").status_code == 200
-        time.sleep(1.2)
+        wait(lambda: client.get(place).status_code == 404)
         problem(client.get(f"{place}/result"), 404, "not-found")
         assert client.post("/v1/series", content=packed(RECORDS), headers=ZIP).status_code == 202
 

@@ -16,6 +16,7 @@ from notegen.series.jobs import Failed, Job, Made, Outcome, Reason
 from notegen.series.making import make
 from notegen.series.worker import RECYCLE
 from notegen.series.workers import Workers
+from processes import processor_time
 
 RECORD = b"""\
 id: seals
@@ -51,6 +52,12 @@ def _wait(condition: Callable[[], object]) -> None:
     while not condition():
         assert time.monotonic() < until
         time.sleep(0.01)
+
+
+def _wait_until_busy(process: int) -> None:
+    """What is killed before it has begun is begun anew, elsewhere."""
+    before = processor_time(process)
+    _wait(lambda: processor_time(process) > before + 0.2)
 
 
 def _alive(process: int) -> bool:
@@ -163,7 +170,7 @@ def test_a_note_whose_worker_is_killed_fails_alone() -> None:
         _wait(lambda: workers.processes)
         (process,) = workers.processes
         others = [workers.submit(_plain(number)) for number in range(4)]
-        time.sleep(0.2)
+        _wait_until_busy(process)
         os.kill(process, signal.SIGKILL)
         outcome = doomed.result()
         assert isinstance(outcome, Failed)
