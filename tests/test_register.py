@@ -24,7 +24,7 @@ from notegen.languages.names import builtin
 from notegen.records.loader import read_record
 from notegen.records.model import Note
 from notegen.records.series import Series
-from notegen.series.abstracts import Abstract, make_abstract, read_abstract, write_abstract
+from notegen.series.abstracts import Abstract, make_abstract, write_abstract
 from notegen.series.listing import Whole, name_page, write_listing
 from notegen.series.register import COLUMNS, Line, find_odd_symbols, list_lines, write_csv
 from notegen.series.report import BuiltDocument, Status
@@ -51,7 +51,7 @@ def build(records: list[Path], folder: Path, formats: tuple[str, ...]) -> Built:
         for note, record in zip(notes, records, strict=True)
         for kind in (formats if note.language == series.languages[0] else formats[:1])
     ]
-    abstracts = [read_abstract(write_abstract(make_abstract(note, series.languages))) for note in notes]
+    abstracts = [Abstract(**json.loads(write_abstract(make_abstract(note, series.languages)))) for note in notes]
     files = write_wholes(series, notes[0].origin.names, abstracts, documents, folder=folder)
     assert tuple(sorted(files)) == tuple(sorted(name_wholes(series)))
     for name, content in files.items():

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 
 from notegen.formats.pdf import fonts
+from notegen.formats.pdf.libraries import PANGO, SUBSETTER, load_library
 from notegen.languages.language import find_language, languages
 
-_PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
-_SUBSET = ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll")
 _INSTALL = "apt-get install -y"
 
 
@@ -74,24 +73,17 @@ def _engine() -> Iterator[Finding]:
         yield Finding(f"Pango: {error}", good=False, needed=True, mend=mend)
     else:
         yield Finding(f"Pango {_pango_version()}".rstrip(), good=True, needed=True)
-    quick = _library(_SUBSET) is not None
+    quick = load_library(SUBSETTER) is not None
     mend = "" if quick else f"{_INSTALL} libharfbuzz-subset0"
     yield Finding("libharfbuzz-subset, for quick fonts", quick, mend=mend)
 
 
 def _pango_version() -> str:
-    pango = _library(_PANGO)
+    pango = load_library(PANGO)
     if pango is None:
         return ""
     pango.pango_version_string.restype = ctypes.c_char_p
     return str(pango.pango_version_string().decode())
-
-
-def _library(names: tuple[str, ...]) -> ctypes.CDLL | None:
-    for name in names:
-        with contextlib.suppress(OSError):
-            return ctypes.CDLL(name)
-    return None
 
 
 def _fonts() -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from notegen.formats.manuscript import Manuscript
 from notegen.formats.view import View
-from notegen.languages.dates import Period
+from notegen.languages.dates import Period, enclose
 from notegen.languages.names import (
     State,
     find_organization,
@@ -89,9 +89,8 @@ def _one(found: Iterable[dict[str, Any]]) -> Any:
 
 
 def _dates(periods: tuple[Period, ...]) -> dict[str, str]:
-    start = min((period.start for period in periods), key=lambda moment: moment.first_day())
-    end = max((period.end for period in periods), key=lambda moment: moment.last_day())
-    return {"startDate": str(start), "endDate": str(end)}
+    whole = enclose(periods)
+    return {"startDate": str(whole.start), "endDate": str(whole.end)}
 
 
 def _mode(places: tuple[Venue, ...]) -> str | None:

@@ -130,6 +130,12 @@ def parse_period(text: str) -> Period:
     return Period(start, end)
 
 
+def enclose(periods: Sequence[Period]) -> Period:
+    """From where the first of them begins to where the last one ends."""
+    start = min((period.start for period in periods), key=lambda moment: moment.first_day())
+    return Period(start, max((period.end for period in periods), key=lambda moment: moment.last_day()))
+
+
 def read_patterns(data: Mapping[str, Any]) -> DatePatterns:
     """The part `dates` of a file of words; AssertionError for one that is not whole."""
     assert data.keys() == _KEYS, f"dates: {sorted(data.keys() ^ _KEYS)}"

@@ -4,7 +4,7 @@ import json
 import unicodedata
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -165,10 +165,10 @@ def sort_key(text: str, language: str) -> str:
     return "".join("\uffff" if c == mark else c for c in unicodedata.normalize("NFD", bare) if c.isalnum() or c == mark)
 
 
-def sort_states(states: Iterable[State], language: str) -> list[State]:
-    """The States in the order of the language's short names; Chinese keeps the English order (rule NAME-05)."""
-    tag = "en" if language == "zh" else language
-    return sorted(states, key=lambda state: sort_key(state_name(state, tag), tag))
+def state_key(state: State, language: str) -> str:
+    """What orders States by their short names in a language; Chinese keeps the English order (house rule NAME-05)."""
+    tag = "en" if language == "zh" or language not in state.short else language
+    return sort_key(state_name(state, tag), tag)
 
 
 def _tidy(text: str) -> str:

@@ -2,20 +2,16 @@
 
 import posixpath
 import re
-import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from notegen.diagnostics import Diagnostic
+from notegen.pictures import JPEG, MAX_BYTES, MAX_PIXELS, PNG, measure_jpeg, measure_png
 from notegen.records.model import Note
 from notegen.records.origin import Shelf
 from notegen.records.text import Passage, passages, plain, walk
 
-MAX_BYTES = 20_000_000
-MAX_PIXELS = 40_000_000
-
-_PNG = b"\x89PNG\r\n\x1a\n"
 _PLAIN_TAGS = frozenset(
     [
         "svg",
@@ -111,16 +107,16 @@ def list_figures(note: Note) -> dict[str, Figure]:
 def pixel_width(figure: Figure) -> int:
     """Pixels across a PNG or JPEG; 0 for a drawing, which has none."""
     if figure.media_type == "image/png":
-        return int(struct.unpack(">I", figure.content[16:20])[0])
-    return _jpeg_size(figure.content)[0] if figure.media_type == "image/jpeg" else 0
+        return measure_png(figure.content)[0]
+    return measure_jpeg(figure.content)[0] if figure.media_type == "image/jpeg" else 0
 
 
 def _recognize(content: bytes, name: str) -> Figure:
-    if content.startswith(_PNG):
-        _check_pixels(struct.unpack(">II", content[16:24]) if len(content) > 24 else (0, 0), name)
+    if content.startswith(PNG):
+        _check_pixels(measure_png(content), name)
         return Figure(content, "image/png")
-    if content.startswith(b"\xff\xd8"):
-        _check_pixels(_jpeg_size(content), name)
+    if content.startswith(JPEG):
+        _check_pixels(measure_jpeg(content)[:2], name)
         return Figure(content, "image/jpeg")
     if b"<svg" in content[:1000]:
         _check_svg(content, name)
@@ -135,18 +131,6 @@ def _check_pixels(size: tuple[int, int], name: str) -> None:
     if width * height > MAX_PIXELS:
         hint = "make the picture smaller; 2,000 pixels across are enough for a page"
         raise FigureProblem(f'"{name}" is {width} by {height} pixels', hint)
-
-
-def _jpeg_size(content: bytes) -> tuple[int, int]:
-    """Width and height from the frame header (ITU-T T.81, B.2.2); (0, 0) when there is none."""
-    at = 2
-    while at + 9 <= len(content) and content[at] == 0xFF:
-        marker, length = content[at + 1], int.from_bytes(content[at + 2 : at + 4], "big")
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack(">HH", content[at + 5 : at + 9])
-            return width, height
-        at += 2 + length
-    return 0, 0
 
 
 def _check_svg(content: bytes, name: str) -> None:

@@ -14,6 +14,7 @@ from notegen.formats.ics import list_events
 from notegen.formats.jsonld import describe_event
 from notegen.formats.phrases import set_type
 from notegen.formats.view import View, view
+from notegen.languages.dates import enclose
 from notegen.languages.language import Language, find_language
 from notegen.records.model import Note
 from notegen.records.text import parse_inline, plain
@@ -73,8 +74,8 @@ def make_abstract(note: Note, languages: Sequence[str]) -> Abstract:
         retrieved=str(note.source.retrieved or "") if note.source else "",
         kind=note.event.kind or "",
         dates=", ".join(map(str, periods)),
-        first_day=str(min(period.start.first_day() for period in periods)),
-        last_day=str(max(period.end.last_day() for period in periods)),
+        first_day=str(enclose(periods).start.first_day()),
+        last_day=str(enclose(periods).end.last_day()),
         written_dates={words.language: words.format_dates(periods) for words in tongues},
         written_places={words.language: _write_place(note, shown, words) for words in tongues},
         calendar="".join(event.to_ical().decode() for event in list_events(note, shown)),
@@ -93,8 +94,3 @@ def _write_place(note: Note, shown: View, words: Language) -> str:
 def write_abstract(abstract: Abstract) -> bytes:
     """The abstract as JSON."""
     return json.dumps(asdict(abstract), ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def read_abstract(content: bytes) -> Abstract:
-    """The abstract that was written; ValueError or TypeError for anything else."""
-    return Abstract(**json.loads(content))

@@ -12,7 +12,7 @@ from notegen.formats.pdf.constants import read_constants
 from notegen.formats.pdf.sheet import Printed, Sheet, WritePdf
 from notegen.formats.pdf.xmp import Metadata
 from notegen.formats.phrases import phrase, set_type, text
-from notegen.languages.dates import Period
+from notegen.languages.dates import enclose
 from notegen.languages.language import Language, find_language
 from notegen.records.footnotes import tell_strayed
 from notegen.records.model import Note
@@ -150,10 +150,7 @@ def _written(content: str, series: Series, words: Language) -> Tokens:
 
 def _dates(notes: Sequence[Note], words: Language) -> str:
     """From the first event to the last, in months or years where no day is known."""
-    periods = [period for note in notes for period in note.event.dates]
-    start = min((period.start for period in periods), key=lambda moment: moment.first_day())
-    end = max((period.end for period in periods), key=lambda moment: moment.last_day())
-    return words.format_dates((Period(start, end),))
+    return words.format_dates((enclose([period for note in notes for period in note.event.dates]),))
 
 
 def _no_picture(name: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from notegen.formats.phrases import fill, phrase
 from notegen.languages.language import Language
-from notegen.languages.names import organization_acronym, organization_name, sort_key, state_name
+from notegen.languages.names import organization_acronym, organization_name, sort_key, state_key, state_name
 from notegen.records.text import Tokens
 from notegen.series.participation import Who
 
@@ -23,10 +23,8 @@ def call(who: Who, words: Language) -> Called:
     tag = words.language
     if who.state is not None:
         known = tag if tag in who.state.short else "en"
-        # Lists of States in Chinese keep the English order (house rule NAME-05).
-        sorting = "en" if tag == "zh" else known
         name = phrase(state_name(who.state, known), known, words)
-        return Called(name, name, sort_key(state_name(who.state, sorting), sorting))
+        return Called(name, name, state_key(who.state, tag))
     if who.body is None:
         written = phrase(who.written, tag, words)
         brief = phrase(who.acronym, tag, words)

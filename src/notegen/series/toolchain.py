@@ -20,11 +20,6 @@ _PRINTED = ("pdf", "compendium")
 _PRINTING = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "fonttools", "pillow", "pikepdf")
 _WRITING = ("babel", "jinja2", "markdown-it-py", "pydantic", "reportlab", "icalendar", "pypandoc-binary")
 
-_LIBRARIES = (
-    ("pango_version_string", ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")),
-    ("hb_version_string", ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")),
-)
-
 
 def list_tools(format: str, language: str, files: Fingerprints) -> Mapping[str, str]:
     """What documents in this format and language are made with, each with its version or digest."""
@@ -83,13 +78,13 @@ def _engine() -> str:
 
 
 def _ask_libraries() -> Iterator[str]:
-    for function, names in _LIBRARIES:
-        for name in names:
-            with contextlib.suppress(OSError, AttributeError):
-                ask = getattr(ctypes.CDLL(name), function)
-                ask.restype = ctypes.c_char_p
-                yield f", {name} {ask().decode()}"
-                break
+    from notegen.formats.pdf.libraries import HARFBUZZ, PANGO, load_library
+
+    for function, names in (("pango_version_string", PANGO), ("hb_version_string", HARFBUZZ)):
+        with contextlib.suppress(AttributeError):  # it is not here, or too old to tell
+            ask = getattr(load_library(names), function)
+            ask.restype = ctypes.c_char_p
+            yield f", {names[0]} {ask().decode()}"
 
 
 def _fonts(files: Fingerprints) -> str:

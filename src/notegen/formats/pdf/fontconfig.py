@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from notegen.formats.pdf import fonts
+from notegen.formats.pdf.libraries import FONTCONFIG, load_library
 
 _VARIABLE = "FONTCONFIG_FILE"
 _FILE = "notegen-fonts.conf"
-_LIBRARIES = ("libfontconfig.so.1", "libfontconfig-1.dll", "libfontconfig.1.dylib")
 
 
 @contextlib.contextmanager
@@ -38,7 +38,7 @@ def own_default() -> Iterator[None]:
     Pango starts a thread that loads the default configuration when its first font map is made. Within
     `private_fonts` that would be ours, for everything in the process that draws with the default fonts.
     """
-    library = _library()
+    library = load_library(FONTCONFIG)
     if library is None:
         yield
         return
@@ -54,10 +54,3 @@ def own_default() -> Iterator[None]:
     finally:
         if ours:
             library.FcConfigSetCurrent(None)
-
-
-def _library() -> ctypes.CDLL | None:
-    for name in _LIBRARIES:
-        with contextlib.suppress(OSError):
-            return ctypes.CDLL(name)
-    return None

@@ -7,9 +7,8 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from urllib.request import url2pathname
 
 from notegen.errors import RenderError
+from notegen.pictures import JPEG, MAX_BYTES, MAX_PIXELS, PNG, measure_jpeg, measure_png
 
-MAX_BYTES = 20_000_000
-MAX_PIXELS = 40_000_000
 # Every <use> may repeat what another one repeats: few of them cannot make a million shapes.
 _MAX_USES = 24
 
@@ -60,11 +59,13 @@ def _read(path: Path, folders: tuple[Path, ...]) -> bytes:
 
 
 def _media_type(content: bytes, name: str) -> str:
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        _check_size(int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big"), name)
+    if content.startswith(PNG):
+        _check_size(*measure_png(content), name)
         return "image/png"
-    if content.startswith(b"\xff\xd8"):
-        width, height, channels = _jpeg_frame(content, name)
+    if content.startswith(JPEG):
+        width, height, channels = measure_jpeg(content)
+        if not channels:
+            raise RenderError(f"{name}: a broken JPEG picture")
         _check_size(width, height, name)
         if channels == 4:
             raise RenderError(f"{name}: a CMYK picture; save it as RGB")
@@ -78,19 +79,6 @@ def _media_type(content: bytes, name: str) -> str:
 def _check_size(width: int, height: int, name: str) -> None:
     if width * height > MAX_PIXELS:
         raise RenderError(f"{name}: {width} by {height} pixels; at most 40 million can be shown")
-
-
-def _jpeg_frame(content: bytes, name: str) -> tuple[int, int, int]:
-    """Width, height and channels from the first frame header (ITU-T T.81, B.2.2)."""
-    place = 2
-    while place + 9 < len(content) and content[place] == 0xFF:
-        marker = content[place + 1]
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            frame = content[place + 5 : place + 10]
-            return int.from_bytes(frame[2:4], "big"), int.from_bytes(frame[:2], "big"), frame[4]
-        alone = marker == 0xFF or marker == 0x01 or 0xD0 <= marker <= 0xD9
-        place += (1 if marker == 0xFF else 2) if alone else 2 + int.from_bytes(content[place + 2 : place + 4], "big")
-    raise RenderError(f"{name}: a broken JPEG picture")
 
 
 def _check_drawing(content: bytes, name: str) -> None:

@@ -1,13 +1,13 @@
 """Which way the characters of a line run (Unicode Standard Annex 9), as Pango has laid them out."""
 
-import contextlib
 import ctypes
 import functools
 import re
 import unicodedata
 from collections.abc import Sequence
 
-_LIBRARIES = ("libpango-1.0.so.0", "libpango-1.0-0.dll", "libpango-1.0.dylib")
+from notegen.formats.pdf.libraries import PANGO, load_library
+
 _RIGHT_TO_LEFT = ("R", "AL")
 # The blocks of Hebrew, Arabic and the other scripts of this kind, presentation forms too.
 _BLOCKS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -52,9 +52,8 @@ def visual_order(levels: Sequence[int]) -> list[int]:
 
 @functools.cache
 def _library() -> ctypes.CDLL:
-    for name in _LIBRARIES:
-        with contextlib.suppress(OSError):
-            library = ctypes.CDLL(name)
-            library.pango_log2vis_get_embedding_levels.restype = ctypes.c_void_p
-            return library
-    raise OSError("Pango is not here, but WeasyPrint works with it")
+    library = load_library(PANGO)
+    if library is None:
+        raise OSError("Pango is not here, but WeasyPrint works with it")
+    library.pango_log2vis_get_embedding_levels.restype = ctypes.c_void_p
+    return library
