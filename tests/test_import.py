@@ -338,6 +338,15 @@ def spoil(content: bytes) -> bytes:
     return content[:start] + b"\xff" * 40 + content[start + 40 :]
 
 
+def repack(content: bytes) -> bytes:
+    """The package packed in a way that Word files are not."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    return packed.getvalue()
+
+
 DEEP = b"<w:document>" + b"<w:p>" * 300_000 + b"</w:document>"
 
 HOSTILE = {
@@ -358,6 +367,7 @@ HOSTILE = {
     "package.docx": (package({"a.txt": b"x"}), 1, "but no Word file"),
     "spoilt.docx": (spoil(word_file("Event: x")), 1, "no Word file, or a broken one"),
     "bomb.docx": (package({"word/document.xml": b" " * 100_000_000}), 1, "too long for a note"),
+    "strange.docx": (spoil(repack(word_file("Event: x"))), 1, "no Word file, or a broken one"),
     "deep.docx": (package({"word/document.xml": DEEP}), 1, "no Word file, or a broken one"),
     "old.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + noise(5_000), 1, "saved as .docx first"),
     "empty.docx": (word_file(""), 1, "there is no text in it"),

@@ -275,9 +275,8 @@ def test_a_worker_that_is_killed_costs_its_own_request_alone() -> None:
 
 def test_who_hangs_up_frees_the_place() -> None:
     with serve(settings(seconds=3, queue=1)) as server, server.client() as client:
-        impatient = httpx.Client(base_url=server.address, timeout=0.5)
         for _ in range(2):
-            with pytest.raises(httpx.ReadTimeout):
+            with httpx.Client(base_url=server.address, timeout=0.5) as impatient, pytest.raises(httpx.ReadTimeout):
                 impatient.post("/v1/render", content=ENDLESS, headers=YAML)
         wait(lambda: "notegen_waiting 0.0" in client.get("/metrics").text)
         assert client.post("/v1/render", content=MINIMAL.format(number=1), headers=YAML).status_code == 200
@@ -286,8 +285,7 @@ def test_who_hangs_up_frees_the_place() -> None:
 
 def test_a_service_that_is_asked_to_end_finishes_what_it_has_begun() -> None:
     answers: list[httpx.Response] = []
-    with start("--workers", "1") as server:
-        client = server.client()
+    with start("--workers", "1") as server, server.client() as client:
 
         def ask() -> None:
             answers.append(client.post("/v1/render", content=NOTE.read_bytes(), headers=YAML))

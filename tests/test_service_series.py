@@ -98,9 +98,20 @@ def bomb() -> bytes:
     return content.getvalue()
 
 
+def damaged(method: int) -> bytes:
+    """A zip whose files can be found, but not unpacked."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", method) as archive:
+        archive.writestr("note.yaml", "event: " + "x y z " * 500)
+    start = len("note.yaml") + 30
+    return content.getvalue()[:start] + b"\xff" * 30 + content.getvalue()[start + 30 :]
+
+
 @pytest.mark.parametrize(
     ("content", "detail"),
     [
+        *((damaged(method), "no zip") for method in (zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA)),
+        (packed({"note.yaml": "x"}).replace(b"note", b"\0ote"), "no zip"),
         (b"rubbish", "no zip"),
         (leading("../note.yaml"), "leads out"),
         (leading("/etc/note.yaml"), "leads out"),
@@ -111,7 +122,10 @@ def bomb() -> bytes:
         (bomb(), "10 times its size"),
         (packed(dict.fromkeys(map("n{}.yaml".format, range(5001)), "")), "more than 5,000 files"),
     ],
-    ids=["rubbish", "above", "absolute", "around", "templates", "templates below", "link", "bomb", "many"],
+    ids=[
+        *("damaged", "damaged otherwise", "nameless", "rubbish", "above", "absolute", "around"),
+        *("templates", "templates below", "link", "bomb", "many"),
+    ],
 )
 def test_a_zip_that_cannot_be_trusted_is_refused(client: httpx.Client, content: bytes, detail: str) -> None:
     told = problem(client.post("/v1/series", content=content, headers=ZIP), 422, "unusable-zip")

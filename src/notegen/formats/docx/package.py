@@ -10,6 +10,7 @@ from html import escape
 from typing import Literal
 
 from notegen.languages.language import Language
+from notegen.packages import write_package
 
 # Word's names for the letters that a language counts with, by the first of them.
 _LETTERS = {"a": "lowerLetter", "а": "russianLower", "أ": "arabicAbjad", "一": "chineseCounting"}
@@ -17,7 +18,6 @@ _LEVELS = (("lowerLetter", "(%1)"), ("lowerRoman", "(%1)"), ("decimal", "%1."))
 """How pandoc writes the three kinds of list that the document asks for."""
 _HANG, _LABEL, _TEXT = 340, 1871, 7541  # of an item, of the header's labels, of the text: in twentieths of a point
 _BULLET = "–"
-_NEVER = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file knows
 
 Parts = dict[str, str]
 
@@ -51,11 +51,7 @@ def finish(content: bytes, properties: Properties, marks: tuple[str, ...]) -> by
     parts["docProps/core.xml"] = _core(properties).encode()
     parts["docProps/app.xml"] = _APP.encode()
     package = io.BytesIO()
-    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, _NEVER)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, parts[name])
+    write_package(package, sorted(parts.items(), key=lambda part: (part[0] != "[Content_Types].xml", part[0])))
     return package.getvalue()
 
 

@@ -4,11 +4,11 @@ import io
 import json
 import re
 import zipfile
-import zlib
 from typing import Any
 
 from notegen.diagnostics import Diagnostic
 from notegen.errors import InvalidRecord, RenderError
+from notegen.packages import BROKEN
 from notegen.pandoc import find_pandoc, run_pandoc
 from notegen.records.legacy.blocks import Paper, Spot, Stretch, too_long
 from notegen.records.legacy.pandoc import read_tree
@@ -39,7 +39,7 @@ def _look_inside(content: bytes, name: str) -> tuple[Stretch, ...]:
                 raise InvalidRecord([too_long(name)])
             parts = sorted(part for part in sizes if re.fullmatch(r"word/(?:header|footer|comments)\d*\.xml", part))
             texts = [(part, archive.read(part).decode("utf-8", "replace")) for part in parts]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error) as error:
+    except BROKEN as error:
         raise _refuse(name, "it is no Word file, or a broken one") from error
     dropped = []
     for part, text in texts:

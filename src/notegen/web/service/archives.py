@@ -1,15 +1,15 @@
-"""The folder of a series as a zip: in, as far as it can be trusted, and out, the same bytes for the same files."""
+"""The folder of a series out of a zip, as far as that can be trusted."""
 
 import stat
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+
+from notegen.packages import BROKEN
 
 MAX_FILES = 5_000
 EXPANSION = 10
 """How many times its own size a zip may hold."""
 _PIECE = 1 << 20
-_OLDEST = (1980, 1, 1, 0, 0, 0)
 
 
 class ArchiveError(Exception):
@@ -29,7 +29,7 @@ def unpack(archive: Path, folder: Path) -> None:
                 raise ArchiveError(f"there are more than {MAX_FILES:,} files in it")
             for entry in entries:
                 most -= _unpack(packed, entry, folder / _check(entry), most)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except BROKEN as error:
         raise ArchiveError(f"this is no zip that can be read: {error}") from None
 
 
@@ -56,13 +56,3 @@ def _unpack(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, most:
                 raise ArchiveError(f"what is in it is more than {EXPANSION} times its size")
             file.write(piece)
     return size
-
-
-def pack(files: Iterator[tuple[str, bytes]], archive: Path) -> None:
-    """Write a zip of files by their names."""
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in files:
-            entry = zipfile.ZipInfo(name, _OLDEST)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = (stat.S_IFREG | 0o644) << 16
-            packed.writestr(entry, content)

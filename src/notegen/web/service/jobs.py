@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from notegen.diagnostics import as_data
+from notegen.packages import write_package
 from notegen.series.build import Build
 from notegen.series.report import BuiltDocument, Report, Status, write_document
 from notegen.series.workers import Workers
-from notegen.web.service.archives import pack, unpack
+from notegen.web.service.archives import unpack
 
 logger = logging.getLogger("notegen.service.faults")
 SERIES, RESULT, UPLOAD = "series", "result.zip", "upload.zip"
@@ -135,7 +136,7 @@ class SeriesJobs:
         try:
             self._change(job, Stage.BUILDING)
             report = self._build(job)
-            pack(_results(job.folder / SERIES, report), job.folder / RESULT)
+            write_package(job.folder / RESULT, _results(job.folder / SERIES, report))
             shutil.rmtree(job.folder / SERIES)
             for whole in report.wholes:
                 self._change(job, Stage.BUILDING, event=_tell(whole, job.folder, "whole"))
