@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from notegen.cli.voice import Voice
+from notegen.cli.voice import Voice, tell_size
 from notegen.diagnostics import Severity, as_data
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def tell_document(voice: Voice, document: "BuiltDocument", form: str, before: st
         voice.complain(document.failure.message, str(document.path))
     elif before and document.status == "made":
         pages = f", {document.pages} pages" if document.pages and document.pages > 1 else ""
-        voice.say(f"{before}{document.path} ({document.bytes / 1000:.0f} kB{pages})")
+        voice.say(f"{before}{document.path} ({tell_size(document.bytes)}{pages})")
 
 
 def sum_up(voice: Voice, report: "Report", form: str) -> None:

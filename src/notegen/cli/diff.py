@@ -10,7 +10,7 @@ import click
 
 from notegen.cli.arguments import STREAM
 from notegen.cli.exits import DONE
-from notegen.cli.voice import Voice, voiced
+from notegen.cli.voice import Voice, tell_size, voiced
 from notegen.errors import InvalidRecord
 from notegen.output import write_file
 
@@ -63,7 +63,7 @@ def diff(
         sys.stdout.buffer.write(content)
     else:
         write_file(Path(output), content)
-        voice.say(f"{output} ({len(content) / 1000:.0f} kB)")
+        voice.say(f"{output} ({tell_size(len(content))})")
     return DONE
 
 

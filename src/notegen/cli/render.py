@@ -11,7 +11,7 @@ import click
 
 from notegen.cli.engine import Engine, start_engine
 from notegen.cli.exits import DONE, attempt_all
-from notegen.cli.voice import Voice, count, voiced
+from notegen.cli.voice import Voice, count, tell_size, voiced
 from notegen.diagnostics import Diagnostic, Severity
 from notegen.errors import InvalidRecord
 from notegen.output import write_file
@@ -126,7 +126,7 @@ def _render(voice: Voice, job: "Job", look: "Look", engine: Engine | None) -> in
         _write(document.content, target)
         voice.detail(f"{job.record}: {name} in {1000 * (time.perf_counter() - started):.0f} ms")
         if target:
-            voice.say(f"{target} ({len(document.content) / 1000:.0f} kB)")
+            voice.say(f"{target} ({tell_size(len(document.content))})")
     return DONE
 
 

@@ -76,6 +76,11 @@ class Voice:
         return click.style(text, fg=_COLORS[severity], bold=True) if self.color else text
 
 
+def tell_size(length: int) -> str:
+    """The size of a document in bytes as people read it."""
+    return f"{max(1, round(length / 1000))} kB"
+
+
 def count(found: Sequence[Diagnostic]) -> str:
     """How many there are of each severity: "1 error, 2 warnings"."""
     parts = []
