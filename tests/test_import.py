@@ -250,7 +250,7 @@ def test_a_folder_in_which_one_note_fails_gives_the_others(tmp_path: Path) -> No
     (tmp_path / "old" / "b.txt").write_bytes(b"")
     ended = run(["import", "old", "-o", "notes/"], tmp_path)
     assert ended.returncode == 1
-    assert b"b.txt: there is no text in it" in ended.stderr
+    assert b"b.txt:1:1: error: there is no text in it" in ended.stderr
     assert sorted(path.name for path in (tmp_path / "notes").iterdir()) == ["2009-09-08-san-jose.yaml", "series.yaml"]
 
 

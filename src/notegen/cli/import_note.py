@@ -1,5 +1,6 @@
 """`notegen import`: old notes become records."""
 
+import codecs
 import functools
 import sys
 from pathlib import Path
@@ -43,10 +44,13 @@ def import_note(voice: Voice, path: str, output: str | None, form: str, encoding
     The report goes to standard error; with -o and --format json to standard output.
     """
     source = Path(path)
+    _check_encoding(encoding)
     if path != STREAM and source.is_dir():
         return _import_folder(voice, source, output, form, encoding)
     if path != STREAM and not source.exists():
         raise click.UsageError(f'there is no file or folder "{path}"')
+    if source.suffix in (".yaml", ".yml"):
+        raise click.UsageError(f'"{path}" is a record already: notegen check {path}')
     target = _target(source, output)
     drafts: list[Draft] = []
     code = attempt_all(voice, {path: functools.partial(_read, path, encoding, drafts)})
@@ -62,6 +66,13 @@ def import_note(voice: Voice, path: str, output: str | None, form: str, encoding
     if target is not None:
         voice.say(f"{target}")
     return code
+
+
+def _check_encoding(encoding: str | None) -> None:
+    try:
+        codecs.lookup(encoding or "utf-8")
+    except LookupError:
+        raise click.UsageError(f'there is no encoding "{encoding}"; many old texts have windows-1252') from None
 
 
 def _target(source: Path, output: str | None) -> Path | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from notegen.diagnostics import Diagnostic
+from notegen.diagnostics import Diagnostic, Place, Source, Span
 
 Unit = Literal["line", "page", "paragraph"]
 
@@ -65,4 +65,9 @@ class Paper:
 def too_long(name: str) -> Diagnostic:
     """What is said of a file that has more text than a record may have."""
     hint = "one file is one note of some pages; cut a collection into its notes"
-    return Diagnostic("too-long", f"{name}: this is too long for a note", hint=hint)
+    return Diagnostic("too-long", "this is too long for a note", place=whole(name), hint=hint)
+
+
+def whole(name: str) -> Place:
+    """Where a finding on a file as a whole stands: at its beginning."""
+    return Place(Source(name, ""), Span(0, 0))

@@ -1,5 +1,6 @@
 """What became of an old note: the record, and an account of every stretch of the source."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ from notegen.records.model import Note
 
 LOOK = "# look: "
 """How a comment begins that asks a person to look."""
+
+_NO_TITLE, _NO_DATES = "–", "1000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ def make_draft(paper: Paper, source: Source | None = None, names: Names | None =
     counted = count_source([*rest, *(note.block for note in found.marks.notes)]) - count_words(
         " ".join([*found.uncounted, *found.marks.consumed])
     )
-    kept = share(counted, count_record(reading.draft, names)) if reading.draft else 0.0
+    recorded = count_record(reading.draft, names) if reading.draft else _count_unfinished(data, paper.name, names)
+    kept = share(counted, recorded)
     stretches = (*paper.dropped, *_account(found), *lost)
     told = [*paper.diagnostics, *_tell(found, data, lost, source)]
     if reading.note is None and not any(d.severity is Severity.ERROR for d in told):
@@ -67,6 +71,15 @@ def make_draft(paper: Paper, source: Source | None = None, names: Names | None =
     return Draft(
         record, reading.note, ordered, tuple(told), kept, counted.total(), paper.name, data, tuple(found.remarks)
     )
+
+
+def _count_unfinished(data: Mapping[str, Any], name: str, names: Names) -> Counter[str]:
+    """How often each word is in a record that lacks the title or the dates of its event."""
+    event = {"title": _NO_TITLE, "dates": _NO_DATES} | data["event"]
+    draft = read_text(write_data({**data, "event": event}), name).draft
+    if draft is None:
+        return Counter()
+    return count_record(draft, names) - count_words(_NO_DATES if "dates" not in data["event"] else "")
 
 
 def _place_notes(found: Findings, title_mark: str) -> None:

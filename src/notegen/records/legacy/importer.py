@@ -9,13 +9,14 @@ from notegen.errors import FinishingError, InvalidRecord
 from notegen.finishing.inspect import inspect
 from notegen.languages.names import Names
 from notegen.reader import MAX_BYTES
-from notegen.records.legacy.blocks import Paper, too_long
+from notegen.records.legacy.blocks import Paper, too_long, whole
 from notegen.records.legacy.characters import clean, words
 from notegen.records.legacy.draft import Draft, make_draft
 from notegen.records.legacy.plaintext import read_plaintext
 
 ENDINGS = (".txt", ".text", ".md", ".markdown", ".docx", ".html", ".htm", ".pdf")
 """The endings of files that can be read."""
+_NO_TEXT = "there is no text in it"
 _MAX_MARKUP = 3_000_000
 """Characters of a web page, with the markup and styles in it."""
 
@@ -63,7 +64,7 @@ def _read_pdf(content: bytes, name: str) -> Paper:
     paper = read_layout(read_lines(content, name), name)
     if not any(words(block.text) for block in paper.blocks):
         hint = "a scanned page has to go through character recognition first"
-        raise InvalidRecord([Diagnostic("no-text", f"{name}: there is no text in it", hint=hint)])
+        raise InvalidRecord([Diagnostic("no-text", _NO_TEXT, place=whole(name), hint=hint)])
     try:
         carried = [file.name for file in inspect(content).attachments if file.relationship == "Source"]
     except FinishingError:  # what PDFium reads need not please a stricter reader
@@ -71,13 +72,13 @@ def _read_pdf(content: bytes, name: str) -> Paper:
     if not any(name.endswith(".yaml") for name in carried):
         return paper
     hint = f"take it as it is: notegen extract {name}"
-    told = Diagnostic("own-record", f"{name}: this PDF carries its record", Severity.WARNING, hint=hint)
+    told = Diagnostic("own-record", "this PDF carries its record", Severity.WARNING, place=whole(name), hint=hint)
     return replace(paper, diagnostics=(*paper.diagnostics, told))
 
 
 def _draft(paper: Paper, names: Names | None) -> Draft:
     if not any(words(block.text) for block in paper.blocks):
-        raise InvalidRecord([Diagnostic("no-text", f"{paper.name}: there is no text in it")])
+        raise InvalidRecord([Diagnostic("no-text", _NO_TEXT, place=whole(paper.name))])
     if sum(len(block.text) for block in paper.blocks) > MAX_BYTES:
         raise InvalidRecord([too_long(paper.name)])
     return make_draft(paper, None, names)
@@ -90,10 +91,10 @@ def _decode(content: bytes, name: str, encoding: str | None) -> str:
         text = content.decode(encoding or "utf-8-sig")
     except (UnicodeDecodeError, LookupError):
         hint = "if it is an old text, name its encoding: --encoding windows-1252"
-        said = f"{name}: this is no text in {encoding or 'UTF-8'}"
-        raise InvalidRecord([Diagnostic("not-text", said, hint=hint)]) from None
+        said = f"this is no text in {encoding or 'UTF-8'}"
+        raise InvalidRecord([Diagnostic("not-text", said, place=whole(name), hint=hint)]) from None
     if "\0" in text:
-        raise InvalidRecord([Diagnostic("not-text", f"{name}: this is no text, but a file for a program")])
+        raise InvalidRecord([Diagnostic("not-text", "this is no text, but a file for a program", place=whole(name))])
     return text
 
 
@@ -101,4 +102,4 @@ def _check(text: str, name: str, limit: int) -> None:
     if len(text) > limit:
         raise InvalidRecord([too_long(name)])
     if not words(text):
-        raise InvalidRecord([Diagnostic("no-text", f"{name}: there is no text in it")])
+        raise InvalidRecord([Diagnostic("no-text", _NO_TEXT, place=whole(name))])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from notegen.diagnostics import Diagnostic, Severity
-from notegen.records.legacy.blocks import Block, Paper, Spot, Stretch
+from notegen.records.legacy.blocks import Block, Paper, Spot, Stretch, whole
 from notegen.records.legacy.characters import clean, ends_sentence
 from notegen.records.legacy.furniture import NOTE, find_furniture, find_notes, usual_size
 from notegen.records.legacy.markup import escape
@@ -233,5 +233,5 @@ def _warn(lines: Sequence[Line], name: str) -> tuple[Diagnostic, ...]:
     unknown = sum(line.text.count("\ufffd") for line in lines)
     if not unknown:
         return ()
-    message = f"{name}: the file does not tell {unknown} of its letters; they are \ufffd in the record"
-    return (Diagnostic("unknown-letters", message, Severity.WARNING),)
+    message = f"the file does not tell {unknown} of its letters; they are \ufffd in the record"
+    return (Diagnostic("unknown-letters", message, Severity.WARNING, place=whole(name)),)

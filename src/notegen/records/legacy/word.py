@@ -10,7 +10,7 @@ from notegen.diagnostics import Diagnostic
 from notegen.errors import InvalidRecord, RenderError
 from notegen.packages import BROKEN
 from notegen.pandoc import find_pandoc, run_pandoc
-from notegen.records.legacy.blocks import Paper, Spot, Stretch, too_long
+from notegen.records.legacy.blocks import Paper, Spot, Stretch, too_long, whole
 from notegen.records.legacy.pandoc import read_tree
 
 TIME_LIMIT = 20
@@ -52,7 +52,7 @@ def _look_inside(content: bytes, name: str) -> tuple[Stretch, ...]:
 
 def _refuse(name: str, why: str) -> InvalidRecord:
     hint = "an old .doc is opened and saved as .docx first"
-    return InvalidRecord([Diagnostic("not-word", f"{name}: {why}", hint=hint)])
+    return InvalidRecord([Diagnostic("not-word", why, place=whole(name), hint=hint)])
 
 
 def _run(pandoc: str, content: bytes, name: str) -> bytes:
