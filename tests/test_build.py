@@ -273,6 +273,10 @@ def test_a_compendium_is_made_where_the_series_wants_one_and_again_when_a_note_i
     assert {d.status for d in (*again.documents, *again.wholes)} == {"kept"}
     (pages,) = {len(pikepdf.open(d.path).pages) == d.pages for d in again.wholes if d.format == "pdf"}
     assert pages
+    whole = (built / "oslo.fr.yaml").read_text()
+    (built / "oslo.fr.yaml").write_text("evnt: {}\n" + whole)
+    assert not notegen.build(built).left, "it is not known yet what the French compendium holds"
+    (built / "oslo.fr.yaml").write_text(whole)
     text = (built / "series.yaml").read_text().replace("compendium: {title: All notes}\n", "")
     (built / "series.yaml").write_text(text)
     left = notegen.build(built).left

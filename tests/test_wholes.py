@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import notegen
+from notegen.series.build import Build
 from notegen.series.ledger import HIDDEN
 from notegen.series.report import Report, Status
 from processes import ROOT, run
@@ -105,6 +106,16 @@ def test_a_note_that_cannot_be_made_is_not_in_them(built: Path) -> None:
     assert not report.good
     assert "2024-05-titicaca" not in {row["id"] for row in rows(built)}
     assert all(whole.good for whole in report.wholes)
+
+
+def test_they_stay_while_no_note_can_be_made(built: Path) -> None:
+    before = read(built)
+    for record in built.glob("20*.yaml"):
+        record.write_text("evnt: {}\n" + record.read_text("utf-8"), encoding="utf-8")
+    with Build(built) as build:
+        report = build.finish(clean=True)
+    assert (report.left, report.cleaned, report.wholes) == ((), (), ())
+    assert read(built) == before
 
 
 def test_there_is_a_page_for_each_language_and_one_too_many_is_told(built: Path) -> None:

@@ -82,13 +82,16 @@ def keep_wholes(
 ) -> tuple[list[BuiltDocument], dict[str, Any]]:
     """The documents of the whole, made again where they are stale, and what the ledger remembers of them.
 
-    `failed` are the documents that this build could not make. Without a finished document there are none. `more` are
+    `failed` are the documents that this build could not make. Without a finished document there are none, and what
+    there was stays when all have failed. `more` are
     the files of compendia, which the pages link.
     """
     known = dict(upkeep.ledger.wholes)
     if not upkeep.folder.whole:
         return [], known
     entries = upkeep.find_entries(failed) if upkeep.applies else []
+    if not entries and failed:  # mistakes in its records are no reason to take the pages of a series away
+        return [], known | {"state": ""}
     if not entries:
         upkeep.ledger.left.update(known.get("files", {}))
         return [], {}

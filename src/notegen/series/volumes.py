@@ -80,9 +80,12 @@ class Volumes:
                 yield self._put(tag, future.result())
 
     def drop(self) -> None:
-        """Let the ledger know as left over what the series does not want any more."""
+        """Let the ledger know as left over what the series does not want any more.
+
+        While a note cannot be made it is not known what that is.
+        """
         wanted = {self._place(tag) for tag in self.languages}
-        for path in self.ledger.volumes.keys() - wanted if self.ingredients.folder.whole else ():
+        for path in self.ledger.volumes.keys() - wanted if self.ingredients.folder.whole and not self.failed else ():
             self.ledger.left[path] = self.ledger.volumes.pop(path).sha256
 
     @cached_property
