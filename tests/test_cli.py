@@ -296,8 +296,8 @@ def test_a_document_that_does_not_fit_on_the_disk_leaves_the_old_one(tmp_path: P
         check=False,
     )
     assert ended.returncode == 2
-    assert b"one.yaml: error: " in ended.stderr
-    assert b"File too large" in ended.stderr
+    assert b'one.yaml: error: "' in ended.stderr
+    assert b'/one.pdf": File too large' in ended.stderr
     assert _files(tmp_path) == {"one.yaml": GOOD.read_bytes(), "one.pdf": b"old"}
 
 

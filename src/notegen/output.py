@@ -18,6 +18,13 @@ def write_file(path: Path, content: bytes) -> None:
     if not stat.S_ISREG(mode):
         path.write_bytes(content)
         return
+    try:
+        _replace(path, content, mode)
+    except OSError as error:  # the hidden name tells nobody anything
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _replace(path: Path, content: bytes, mode: int) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix="~", delete=False) as file:
         beside = Path(file.name)
         try:

@@ -62,14 +62,23 @@ def choose_formats(names: str | None, output: str | None) -> list[str]:
     """The formats of a list with commas; without one, that of the output's ending, or PDF."""
     from notegen.formats.document import MEDIA_TYPES  # only what makes documents needs it
 
-    ending = Path(output or "").suffix[1:]
     if names is None:
-        return [ending if ending in MEDIA_TYPES else "pdf"]
+        return [_format_of(output or "", MEDIA_TYPES)]
     chosen = list(dict.fromkeys(name.strip() for name in names.split(",")))
     for name in chosen:
         if name not in MEDIA_TYPES:
             raise click.UsageError(f'there is no format "{name}"; there are {", ".join(MEDIA_TYPES)}')
     return chosen
+
+
+def _format_of(output: str, known: Iterable[str]) -> str:
+    """The format that a file's ending names; PDF for a folder, a device, or a name without one."""
+    ending = Path(output).suffix[1:]
+    if ending in known:
+        return ending
+    if ending and _folder(output) is None:
+        raise click.UsageError(f'no format has the ending of "{output}"; there are {", ".join(known)}, or name one: -f')
+    return "pdf"
 
 
 def check_language(language: str | None) -> None:

@@ -63,7 +63,7 @@ class Crew:
 
 
 @click.command()
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes.  [default: one for each core]")
 @click.option("--force", is_flag=True, help="Make everything again.")
 @click.option("--dry-run", "rehearse", is_flag=True, help="Tell what would be made, and why; touch nothing.")
@@ -113,6 +113,10 @@ def build(
 
     A build that was stopped goes on where it stopped when it is called again.
     """
+    if folder.is_file():
+        raise click.UsageError(f'"{folder}" is no folder; of one record: notegen render {folder}')
+    if not folder.exists():
+        raise click.UsageError(f'there is no folder "{folder}"')
     from notegen.series.build import Build
     from notegen.series.worker import Limits
 

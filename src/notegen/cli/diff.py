@@ -53,6 +53,10 @@ def diff(
     check_language(language)
     ending = Path(output or "").suffix[1:]
     chosen = form or (ending if ending in FORMATS else "text")
+    if not form and ending not in ("", "txt", *FORMATS):
+        raise click.UsageError(
+            f'no format has the ending of "{output}"; there are {", ".join(FORMATS)}, or name one: -f'
+        )
     if chosen == "pdf" and output in (None, STREAM) and sys.stdout.isatty():
         raise click.UsageError("a PDF is nothing for a terminal: -o FILE.pdf")
     with ExitStack() as stack:

@@ -10,9 +10,13 @@ from notegen.errors import MissingExtra
 
 
 @click.command(short_help="Show and edit records in the browser.")
-@click.argument("path", type=click.Path(exists=True, path_type=Path), default=".")
+@click.argument("path", type=click.Path(path_type=Path), default=".")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="Of the loopback address.  [default: a free one]"
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    metavar="PORT",
+    help="Of the loopback address.  [default: a free one]",
 )
 @click.option("--browser/--no-browser", default=True, help="Open the page in the browser.", show_default=True)
 @voiced
@@ -27,6 +31,10 @@ def preview(voice: Voice, path: Path, port: int, browser: bool) -> int:
       notegen preview series/
       notegen preview note.yaml --no-browser
     """
+    if not path.exists():
+        raise click.UsageError(f'there is no file or folder "{path}"')
+    if path.is_file() and path.suffix not in (".yaml", ".yml"):
+        raise click.UsageError(f'"{path}" is no record; a record is a file that ends in .yaml')
     try:
         from notegen.web.serving import serve_preview
     except ImportError as error:

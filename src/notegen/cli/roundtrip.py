@@ -43,7 +43,11 @@ def extract(voice: Voice, file: str, output: str | None) -> int:
     """
     from notegen.formats.verification import take_record
 
-    travelled = take_record(_read(file))
+    try:
+        travelled = take_record(_read(file))
+    except FinishingError as error:
+        voice.complain(str(error), file)
+        return FINISHING
     if output in (None, STREAM):
         sys.stdout.buffer.write(travelled.record)
         if travelled.files:

@@ -19,15 +19,40 @@ _GRACE = 10.0  # seconds beyond a document's own, for what is in work when the s
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8540, show_default=True, help="0 takes a free one.")
-@click.option("-j", "--workers", type=click.IntRange(min=1), help="Processes that make documents.  [default: cores]")
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Address to listen at.")
 @click.option(
-    "--timeout", type=click.FloatRange(min=1), default=60.0, show_default=True, help="Seconds for a document."
+    "--port", type=click.IntRange(0, 65535), default=8540, show_default=True, metavar="PORT", help="0 takes a free one."
 )
-@click.option("--memory", type=click.IntRange(min=100), default=1000, show_default=True, help="Megabytes for one.")
-@click.option("--queue", type=click.IntRange(min=0), default=100, show_default=True, help="Requests that may wait.")
-@click.option("--patience", type=click.FloatRange(min=0), default=30.0, show_default=True, help="Seconds they wait.")
+@click.option(
+    "-j", "--workers", type=click.IntRange(min=1), metavar="N", help="Processes that make documents.  [default: cores]"
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=1),
+    default=60,
+    metavar="SECONDS",
+    show_default=True,
+    help="What one document may take.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=100),
+    default=1000,
+    show_default=True,
+    metavar="MB",
+    help="What one document may take.",
+)
+@click.option(
+    "--queue", type=click.IntRange(min=0), default=100, show_default=True, metavar="N", help="Requests that may wait."
+)
+@click.option(
+    "--patience",
+    type=click.FloatRange(min=0),
+    default=30,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long they wait.",
+)
 @click.option(
     "--tokens",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -62,7 +87,7 @@ def serve(
     """
     try:
         from notegen.web.service.settings import Settings
-        from notegen.web.service.tokens import TokenFileError
+        from notegen.web.service.tokens import TokenFileError, read_tokens
     except ImportError as error:
         raise MissingExtra("web") from error
     try:
@@ -71,6 +96,8 @@ def serve(
         settings = Settings(workers, timeout, memory, queue, patience, tokens=tokens)
         if tokens is None and host not in settings.loopback:
             raise click.UsageError(f"{host} can be reached by others, so --tokens FILE must say who may")
+        if tokens is not None:
+            read_tokens(tokens)  # a service would start without them, and refuse everybody
         return _run(voice, settings, _listen(host, port))
     except TokenFileError as error:
         raise click.UsageError(str(error)) from None
@@ -80,7 +107,7 @@ def _make_token(voice: Voice, holder: str) -> int:
     from notegen.web.service.tokens import new_token
 
     token, line = new_token(holder)
-    voice.say(f"the token, for {holder} alone: {token}")
+    click.echo(f"the token, for {holder} alone: {token}", err=True)  # also to the quiet: it is told this once
     voice.say("its line for the file:")
     click.echo(line)
     return DONE

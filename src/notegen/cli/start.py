@@ -33,6 +33,8 @@ def new(voice: Voice, path: Path, title: str | None, language: str, kind: str) -
     from notegen.records.schema import record_schema, write_schema
     from notegen.records.series import find_series
 
+    if title is None and path.suffix not in (".yaml", ".yml"):
+        raise click.UsageError(f'a record is a file that ends in .yaml, and "{path}" does not')
     if title is None:
         series = find_series(path.resolve().parent)
         today = datetime.datetime.now(tz=datetime.UTC).date()

@@ -13,6 +13,7 @@ from notegen.errors import FinishingError
 
 MAX_BYTES = 200_000_000
 MAX_PAGES = 5_000
+_HEAD = 1024  # bytes in which readers look for the mark of a PDF
 MAX_STREAM = 100_000_000
 """What one stream may hold when it is decoded, in bytes."""
 
@@ -55,6 +56,8 @@ def open_pdf(content: bytes) -> Iterator[pikepdf.Pdf]:
     """The PDF for reading or changing; all that goes wrong with it while it is open is a FinishingError."""
     if not content:
         raise FinishingError("the file is empty, so it is no PDF")
+    if b"%PDF-" not in content[:_HEAD]:
+        raise FinishingError("this is no PDF")
     if len(content) > MAX_BYTES:
         raise FinishingError(f"the PDF has more than {MAX_BYTES // 1_000_000} MB")
     try:
