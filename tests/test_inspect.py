@@ -84,7 +84,7 @@ def test_a_broken_structure_is_an_error_of_ours(content: bytes, change: Any) -> 
 
 def test_what_is_no_pdf_is_an_error_of_ours(content: bytes) -> None:
     for broken in (b"no PDF", b"%PDF-1.7\n%%EOF"):
-        with pytest.raises(FinishingError, match="broken|no PDF"):
+        with pytest.raises(FinishingError, match=r"broken|no PDF"):
             inspect(broken)
 
 

@@ -43,13 +43,15 @@ def import_note(voice: Voice, path: str, output: str | None, form: str, encoding
 
     The report goes to standard error; with -o and --format json to standard output.
     """
+    from notegen.records.series_folder import may_be_record
+
     source = Path(path)
     _check_encoding(encoding)
     if path != STREAM and source.is_dir():
         return _import_folder(voice, source, output, form, encoding)
     if path != STREAM and not source.exists():
         raise click.UsageError(f'there is no file or folder "{path}"')
-    if source.suffix in (".yaml", ".yml"):
+    if may_be_record(Path(source.name)):
         raise click.UsageError(f'"{path}" is a record already: notegen check {path}')
     target = _target(source, output)
     drafts: list[Draft] = []

@@ -31,9 +31,11 @@ def preview(voice: Voice, path: Path, port: int, browser: bool) -> int:
       notegen preview series/
       notegen preview note.yaml --no-browser
     """
+    from notegen.records.series_folder import may_be_record
+
     if not path.exists():
         raise click.UsageError(f'there is no file or folder "{path}"')
-    if path.is_file() and path.suffix not in (".yaml", ".yml"):
+    if path.is_file() and not may_be_record(Path(path.name)):
         raise click.UsageError(f'"{path}" is no record; a record is a file that ends in .yaml')
     try:
         from notegen.web.serving import serve_preview

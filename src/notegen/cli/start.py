@@ -32,9 +32,10 @@ def new(voice: Voice, path: Path, title: str | None, language: str, kind: str) -
     from notegen.records import starter
     from notegen.records.schema import record_schema, write_schema
     from notegen.records.series import find_series
+    from notegen.records.series_folder import may_be_record
 
-    if title is None and path.suffix not in (".yaml", ".yml"):
-        raise click.UsageError(f'a record is a file that ends in .yaml, and "{path}" does not')
+    if title is None and not may_be_record(Path(path.name)):
+        raise click.UsageError(f'"{path}" is no name for a record; a record is a file that ends in .yaml')
     if title is None:
         series = find_series(path.resolve().parent)
         today = datetime.datetime.now(tz=datetime.UTC).date()
