@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -220,6 +221,20 @@ def test_the_redline_tells_changes_to_those_who_hear_it(pdf: bytes) -> None:
     assert drawn >= {"/Underline", "/LineThrough"}
     assert inspect(pdf).title == "Changes: b against a"
     assert inspect(pdf).attachments == (), "it is no note, and has no record"
+
+
+def test_the_symbol_of_a_note_stands_below_the_head_of_its_redline() -> None:
+    old, new = notegen.loads(f"symbol: S/1\n{OLD}"), notegen.loads(f"symbol: S/1\n{changed()}")
+    content = write_clearance(old, new, "pdf", names=("a", "b"), look=Look(), write_pdf=write_pdf).content
+    page = pypdfium2.PdfDocument(content)[0].get_textpage()
+
+    def find(text: str) -> tuple[float, float]:
+        found = page.search(text).get_next()
+        assert found, text
+        _, bottom, _, top = page.get_charbox(found[0])
+        return bottom, top
+
+    assert find("Inserted")[0] > find("S/1")[1]
 
 
 @pytest.mark.slow
