@@ -50,7 +50,10 @@ _SYNTAX = {
     "found unexpected document indicator": ("the quotes are not closed", "close them with the same quotation mark"),
     "found unexpected end of stream": ("the quotes are not closed", "close them with the same quotation mark"),
     "did not find expected ',' or ']'": ("the list in brackets is not closed", "write [a, b]"),
-    "did not find expected ',' or '}'": ("the mapping in braces is not closed", "write {key: value}"),
+    "did not find expected ',' or '}'": (
+        "the mapping in braces is not closed",
+        "write {key: value}, and text that holds a colon in quotes",
+    ),
 }
 
 
