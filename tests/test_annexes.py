@@ -246,7 +246,7 @@ def add_layers(pdf: pikepdf.Pdf) -> None:
     ("annex", "told"),
     [
         (b"", "is empty"),
-        (b"no PDF", "is broken"),
+        (b"no PDF", "this is no PDF"),
         (draw([A4])[:300], "is broken"),
         (lock(draw([A4]), user="u"), "locked with a password"),
         (lock(draw([A4]), user=""), "is encrypted"),

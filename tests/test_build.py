@@ -293,7 +293,7 @@ def _begin(folder: Path, *options: str) -> "subprocess.Popen[bytes]":
 def _checked(folder: Path) -> Iterator[None]:
     """A block after which there are whole documents only, and a build goes on where it stopped."""
     yield
-    whole = {path for path in (folder / "out").glob("*") if not path.name.startswith(".")}
+    whole = list((folder / "out").glob("n*.pdf"))  # where a build came to its end, there are lists of the series too
     for path in whole:
         pikepdf.open(path).close()
     remembered = len(whole) - 1  # the last one may be there and not be taken down
