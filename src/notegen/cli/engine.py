@@ -12,11 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
+from notegen.assets import read_asset
 from notegen.errors import RenderError
 
 if TYPE_CHECKING:
     from notegen.formats.pdf.sheet import Sheet
 
+USUAL = ("page", "note", "un")
+"""Stylesheets that are read while no page is there yet: most notes are printed with these."""
 _LENGTH = struct.Struct(">Q")
 
 
@@ -76,8 +79,9 @@ def _serve(questions: BinaryIO, answers: BinaryIO) -> None:
     """Answer until the pipe closes; never returns."""
     code = 0
     try:
-        from notegen.formats.pdf.engine import write_pdf
+        from notegen.formats.pdf.engine import prepare, write_pdf
 
+        prepare(tuple(read_asset("styles", f"{name}.css") for name in USUAL))
         while True:
             sheet = _receive(questions)
             try:

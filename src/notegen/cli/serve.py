@@ -2,7 +2,6 @@
 
 import errno
 import signal
-import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ from notegen.cli.voice import Voice, voiced
 from notegen.errors import MissingExtra
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from notegen.web.service.settings import Settings
 
 _GRACE = 10.0  # seconds beyond a document's own, for what is in work when the service is asked to end
@@ -113,7 +114,9 @@ def _make_token(voice: Voice, holder: str) -> int:
     return DONE
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int) -> "socket":
+    import socket  # every start of notegen reads this module
+
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except socket.gaierror:
@@ -129,7 +132,7 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _run(voice: Voice, settings: "Settings", listening: socket.socket) -> int:
+def _run(voice: Voice, settings: "Settings", listening: "socket") -> int:
     try:
         import uvicorn
 

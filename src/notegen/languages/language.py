@@ -33,7 +33,7 @@ NO_BREAK = "\u00a0"
 class Language(BaseModel):
     """All that a note takes from its language. `language` is a BCP 47 tag."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
     language: str
     name: str
     direction: Literal["ltr", "rtl"]

@@ -184,8 +184,19 @@ def _tell_engine(sheet: Sheet, pictures: Mapping[Path, bytes]) -> Metadata:
     return replace(sheet.metadata, recipe=recipe)
 
 
-@functools.lru_cache(maxsize=64)
+def prepare(stylesheets: tuple[str, ...]) -> None:
+    """Read stylesheets ahead of the sheet that will bring them."""
+    for text in put_constants(stylesheets, ""):
+        _stylesheet(text, None)
+
+
 def _stylesheet(text: str, base: Path | None) -> tuple[Any, Any]:
+    # Where nothing is named that lies beside it, a stylesheet is the same wherever it lies.
+    return _read_stylesheet(text, base if "url(" in text.lower() or "@import" in text.lower() else None)
+
+
+@functools.lru_cache(maxsize=64)
+def _read_stylesheet(text: str, base: Path | None) -> tuple[Any, Any]:
     counters = CounterStyle()
     with complaints() as heard:
         style = weasyprint.CSS(
