@@ -6,7 +6,7 @@ again for it.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from notegen.formats.header import Header
@@ -93,4 +93,7 @@ def _write_place(note: Note, shown: View, words: Language) -> str:
 
 def write_abstract(abstract: Abstract) -> bytes:
     """The abstract as JSON."""
-    return json.dumps(asdict(abstract), ensure_ascii=False, separators=(",", ":")).encode()
+    content = {
+        field.name: getattr(abstract, field.name) for field in fields(abstract)
+    }  # asdict copies all that is in it
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

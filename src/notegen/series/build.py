@@ -93,6 +93,8 @@ class Build:
 
         `limits` are those of a note, from which those of a compendium follow.
         """
+        if any(site.upkeep.applies for site in self.sites):
+            import notegen.series.wholes  # noqa: F401  # now, while workers load, and not when they have gone
         for document in self._make_notes(submit, window):
             self._documents.append(document)
             yield document

@@ -29,10 +29,15 @@ def list_tools(format: str, language: str, files: Fingerprints) -> Mapping[str, 
         f"the words of {language}": files.find(_PACKAGE / "languages" / "words" / f"{language}.yaml") or "",
     }
     if format in _WHOLE:
-        tools["what makes the documents of a series"] = _digest_modules("series/", files)
+        tools["what makes the documents of a series"] = digest_series(files)
     if format in _PRINTED:
         tools |= {"the engine": _versions(_PRINTING) + _engine(), "the fonts": _fonts(files)}
     return tools
+
+
+def digest_series(files: Fingerprints) -> str:
+    """The digest of this part of notegen."""
+    return _digest_modules("series/", files)
 
 
 @cache

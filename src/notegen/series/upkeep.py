@@ -20,13 +20,13 @@ from notegen.series.ingredients import LISTING, Ingredients
 from notegen.series.jobs import Failed, Reason
 from notegen.series.ledger import HIDDEN, Entry, Ledger, Parts
 from notegen.series.report import BuiltDocument, Status
+from notegen.series.toolchain import digest_series
 
 if TYPE_CHECKING:
     from notegen.records.series_folder import SeriesReading
     from notegen.series.abstracts import Abstract
 
-_HERE = Path(__file__).parent
-_WORDS = _HERE.parent / "languages" / "words"
+_WORDS = Path(__file__).parents[1] / "languages" / "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Upkeep:
         parts = dict(self.ingredients.list_parts(LISTING, self.ingredients.settings.languages[0]))
         words = [self.files.find(path) for path in sorted(_WORDS.glob("*.yaml"))]
         rows = [[entry.path, entry.sha256, entry.pages, entry.record, entry.own, entry.shared] for entry in entries]
-        return digest(json.dumps([parts, words, name_maker(self.files), rows, list(more)], sort_keys=True).encode())
+        return digest(json.dumps([parts, words, rows, list(more)], sort_keys=True).encode())
 
     def is_current(self, state: str) -> bool:
         """Whether the documents of the whole stand as they were made from this state."""
@@ -206,15 +206,9 @@ def _by_path(entry: Entry) -> str:
 # Abstracts
 
 
-def name_maker(files: Fingerprints) -> str:
-    """The digest of this part of notegen: abstracts of another one are not read."""
-    paths = sorted(path for path in _HERE.iterdir() if path.suffix in (".py", ".sql"))
-    return digest(" ".join(files.find(path) or "" for path in paths).encode())
-
-
 def name_abstract(own: Parts, common: str, files: Fingerprints) -> str:
-    """The digest of what an abstract is made from: that of the document which it came with."""
-    return digest(json.dumps([own, common, name_maker(files)], sort_keys=True).encode())
+    """The digest of what an abstract is made from: what the document is made from, and this part of notegen."""
+    return digest(json.dumps([own, common, digest_series(files)], sort_keys=True).encode())
 
 
 def keep_abstract(root: Path, record: str, key: str, content: bytes) -> None:

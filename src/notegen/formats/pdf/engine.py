@@ -17,6 +17,7 @@ from notegen.errors import RenderError
 from notegen.formats.pdf import coldstart, fonts, resources
 from notegen.formats.pdf.archive import describe, mend
 from notegen.formats.pdf.attachments import attach
+from notegen.formats.pdf.callstack import in_one_chunk
 from notegen.formats.pdf.cidfonts import embed_tables, shorten_subsets
 from notegen.formats.pdf.complaints import Complaints, complaints
 from notegen.formats.pdf.constants import put_constants
@@ -69,7 +70,7 @@ def write_pdf(sheet: Sheet) -> Printed:
     """
     with _LOCK, complaints() as heard, coldstart.no_collection(), twins(weasyprint, pydyf):
         try:
-            content = _write(sheet, heard)
+            content: Printed = in_one_chunk(_write, sheet, heard)
         except FatalURLFetchingError as error:
             cause = error.__cause__
             raise cause if isinstance(cause, RenderError) else RenderError(f"{error}: {cause}") from None
