@@ -173,11 +173,25 @@ def test_a_record_with_errors_has_no_page_and_says_so(text: str, address: str) -
     assert json.loads(content)["message"] == "the record has errors"
 
 
-def test_a_request_that_is_wrong_gets_a_problem_document(address: str) -> None:
-    status, headers, content = ask(address, "/api/draft", {"path": "a.yaml"})
-    assert status == 422
+@pytest.mark.parametrize(
+    ("path", "body", "status", "name", "detail"),
+    [
+        ("/api/draft", {"path": "a.yaml"}, 400, "parameter", "text: Field required"),
+        ("/api/draw", {}, 400, "parameter", "path: Field required; width: Field required"),
+        ("/api/record?path=none.yaml", None, 404, "not-found", 'there is no file "none.yaml"'),
+        ("/api/none", None, 404, "not-found", "Nothing matches the given URI"),
+        ("/pages/none.js", None, 404, "not-found", "Nothing matches the given URI"),
+        ("/api/save", None, 405, "method-not-allowed", "Specified method is invalid for this resource"),
+    ],
+)
+def test_a_request_that_is_wrong_gets_a_problem_document_as_from_the_service(
+    path: str, body: dict[str, object] | None, status: int, name: str, detail: str, address: str
+) -> None:
+    answered, headers, content = ask(address, path, body)
+    told = json.loads(content)
     assert headers["content-type"] == "application/problem+json"
-    assert "text" in json.loads(content)["detail"]
+    assert (answered, told["status"], told["type"]) == (status, status, f"urn:notegen:problem:{name}")
+    assert told["detail"] == detail
 
 
 def test_a_file_that_has_changed_meanwhile_is_not_overwritten(address: str, series: Path) -> None:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -65,18 +66,18 @@ class Folder:
         except (OSError, ValueError):
             inside = False
         if not inside or not may_be_record(Path(path)):
-            raise Problem(404, f'"{path}" is no record in this folder')
+            raise Problem(HTTPStatus.NOT_FOUND, "not-found", f'"{path}" is no record in this folder')
         return target
 
     def read(self, path: str) -> File:
         """The text of a record; Problem when it cannot be read."""
         target = self.locate(path)
         if not target.is_file():
-            raise Problem(404, f'there is no file "{path}"')
+            raise Problem(HTTPStatus.NOT_FOUND, "not-found", f'there is no file "{path}"')
         content = target.read_bytes()
         source, problems = decode(content, path)
         if problems:
-            raise Problem(422, problems[0].message)
+            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-record", problems[0].message, diagnostics=problems)
         return File(path, source.text, _digest(content))
 
     def write(self, path: str, text: str, digest: str) -> File:
@@ -86,11 +87,13 @@ class Folder:
         if (_digest(old) if target.is_file() else "") != digest:
             theirs = decode(old, path)[0].text if target.is_file() else ""
             now = _digest(old) if target.is_file() else ""
-            raise Problem(409, f'"{path}" was changed by somebody else', text=theirs, digest=now)
+            detail = f'"{path}" was changed by somebody else'
+            raise Problem(HTTPStatus.CONFLICT, "changed", detail, more={"text": theirs, "digest": now})
         head, ends = (_BOM if old.startswith(_BOM) else b""), ("\r\n" if b"\r\n" in old else "\n")
         content = head + text.replace("\n", ends).encode()
         if len(content) > MAX_BYTES:
-            raise Problem(413, f"a record has at most {MAX_BYTES:,} bytes")
+            detail = f"a record has at most {MAX_BYTES:,} bytes"
+            raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", detail)
         write_file(target, content)
         return File(path, text, _digest(content))
 

@@ -7,6 +7,7 @@ import json
 import secrets
 from collections import OrderedDict
 from collections.abc import AsyncIterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,7 +25,7 @@ from notegen.records.starter import languages as starter_languages
 from notegen.series.workers import Workers
 from notegen.web import drafts, drawing, forms
 from notegen.web.folder import File, Folder
-from notegen.web.problems import Problem, tell_problems
+from notegen.web.problems import Problem, answer_problems
 from notegen.web.watching import Watch
 
 PAGES = Path(__file__).parent / "pages"
@@ -110,7 +111,7 @@ def make_app(folder: Folder, workers: Workers) -> FastAPI:
 
     app = FastAPI(title="notegen preview", openapi_url=None, docs_url=None, redoc_url=None, lifespan=live)
     app.state.desk = desk
-    tell_problems(app)
+    answer_problems(app)
     _serve_pages(app)
     _serve_words(app, folder)
     _serve_records(app, folder)
@@ -166,11 +167,11 @@ def _serve_records(app: FastAPI, folder: Folder) -> None:
             return {"text": drafts.copy(folder.read(asked.copy_of).text, asked.copy_of)}
         if asked.translation_of is not None:
             if asked.language not in languages():
-                raise Problem(404, f'there is no language "{asked.language}"')
+                raise Problem(HTTPStatus.NOT_FOUND, "not-found", f'there is no language "{asked.language}"')
             original = folder.read(asked.translation_of)
             return {"text": drafts.translate(original.text, asked.translation_of, asked.language)}
         if asked.language not in starter_languages() or asked.kind not in ("", *kinds()):
-            raise Problem(404, "there is no such record to begin with")
+            raise Problem(HTTPStatus.NOT_FOUND, "not-found", "there is no such record to begin with")
         in_series = folder.series is not None
         return {"text": drafts.begin(asked.language, asked.kind, folder.root, in_series=in_series)}
 
@@ -219,13 +220,13 @@ def _serve_drawings(app: FastAPI, desk: Desk) -> None:
     async def show_picture(name: str, number: int) -> Response:
         pages = _drawing(desk, name).pages
         if not 0 <= number < len(pages):
-            raise Problem(404, "there is no such page")
+            raise Problem(HTTPStatus.NOT_FOUND, "not-found", "there is no such page")
         return Response(pages[number].content, media_type="image/png")
 
 
 def _drawing(desk: Desk, name: str) -> drawing.Drawing:
     if name not in desk.drawings:
-        raise Problem(404, "there is a newer drawing of these pages")
+        raise Problem(HTTPStatus.NOT_FOUND, "not-found", "there is a newer drawing of these pages")
     return desk.drawings[name]
 
 

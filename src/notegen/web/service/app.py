@@ -11,8 +11,9 @@ from fastapi import FastAPI
 from notegen.records.starter import write_record
 from notegen.series.jobs import Job
 from notegen.series.workers import Workers
+from notegen.web.problems import answer_problems
 from notegen.web.service import documents, files, information, series
-from notegen.web.service.answers import answer_refusals
+from notegen.web.service.answers import answer_nobody
 from notegen.web.service.desk import Desk
 from notegen.web.service.guard import Guard
 from notegen.web.service.jobs import SeriesJobs
@@ -42,7 +43,8 @@ def create_service(settings: Settings) -> FastAPI:
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
     app.state.settings = settings
-    answer_refusals(app)
+    answer_problems(app)
+    answer_nobody(app)
     app.include_router(documents.router)
     app.include_router(files.router)
     app.include_router(series.router)

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import Request
 
 from notegen.formats.data import write_json
-from notegen.web.service.answers import refuse
+from notegen.web.problems import Problem
 
 YAML = "application/yaml"
 JSON = "application/json"
@@ -30,25 +30,25 @@ async def read_body(request: Request, most: int, seconds: float) -> bytes:
                 if len(body) > most:
                     raise _too_large(most)
     except TimeoutError:
-        raise refuse(
+        raise Problem(
             HTTPStatus.REQUEST_TIMEOUT, "slow-body", f"the body was not all there after {seconds:g} seconds"
         ) from None
     if not body:
-        raise refuse(HTTPStatus.BAD_REQUEST, "no-body", "the request has no body")
+        raise Problem(HTTPStatus.BAD_REQUEST, "no-body", "the request has no body")
     return bytes(body)
 
 
-def _too_large(most: int) -> Exception:
-    return refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", f"a body has at most {most:,} bytes")
+def _too_large(most: int) -> Problem:
+    return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", f"a body has at most {most:,} bytes")
 
 
 def demand_type(request: Request, *types: str) -> str:
-    """The media type of the body, one of these; a refusal for another."""
+    """The media type of the body, one of these; a Problem for another."""
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     given = {"text/yaml": YAML, "application/x-yaml": YAML, "text/x-yaml": YAML}.get(given, given)
     if given not in types:
         detail = f"the Content-Type of this body is one of {', '.join(types)}"
-        raise refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "media-type", detail)
+        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "media-type", detail)
     return given
 
 
@@ -60,7 +60,7 @@ def read_record(body: bytes, media_type: str) -> bytes:
         data = json.loads(body, object_pairs_hook=_unique)
     except (ValueError, RecursionError) as error:
         detail = f"this is no JSON: {error}" if isinstance(error, ValueError) else "this JSON is too deep"
-        raise refuse(HTTPStatus.BAD_REQUEST, "not-json", detail) from None
+        raise Problem(HTTPStatus.BAD_REQUEST, "not-json", detail) from None
     return write_json(data).encode("utf-8", "surrogatepass")
 
 

@@ -11,7 +11,8 @@ from fastapi import Request
 
 from notegen.series.jobs import Job, Outcome
 from notegen.series.workers import Workers
-from notegen.web.service.answers import Gone, Refusal, refuse
+from notegen.web.problems import Problem
+from notegen.web.service.answers import Gone
 
 Result = TypeVar("Result")
 _FIRST_GUESS = 0.5  # seconds that a document takes, before one has been seen
@@ -43,7 +44,7 @@ class Desk:
         return len(self._asked) >= self._places + self._workers.count
 
     async def make(self, job: Job) -> Outcome:
-        """The document of a job; a Refusal when there is no place in the queue, or no worker in time."""
+        """The document of a job; a Problem when there is no place in the queue, or no worker in time."""
         outcome: Outcome = await self._await(lambda: self._workers.submit(job))
         return outcome
 
@@ -53,7 +54,7 @@ class Desk:
 
     async def _await(self, submit: Callable[[], "Future[Any]"]) -> Any:
         if self.full:
-            raise self._refuse(HTTPStatus.TOO_MANY_REQUESTS, "queue-full", "too many requests wait already")
+            raise self._turn_away(HTTPStatus.TOO_MANY_REQUESTS, "queue-full", "too many requests wait already")
         future = submit()
         self._asked.add(future)
         work = asyncio.wrap_future(future)
@@ -62,7 +63,7 @@ class Desk:
         try:
             await asyncio.wait({work}, timeout=self._patience)
             if not work.done() and future.cancel():
-                raise self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "no-worker", "no worker was free in time")
+                raise self._turn_away(HTTPStatus.SERVICE_UNAVAILABLE, "no-worker", "no worker was free in time")
             result = await work
         finally:
             future.cancel()
@@ -71,9 +72,9 @@ class Desk:
         self._pace += ((loop.time() - started) / queued - self._pace) / 8
         return result
 
-    def _refuse(self, status: HTTPStatus, name: str, detail: str) -> Refusal:
+    def _turn_away(self, status: HTTPStatus, name: str, detail: str) -> Problem:
         after = math.ceil(max(1.0, self._pace * len(self._asked) / self._workers.count))
-        return refuse(status, name, detail, headers=(("Retry-After", str(after)),))
+        return Problem(status, name, detail, headers={"Retry-After": str(after)})
 
 
 async def while_connected(request: Request, work: Coroutine[Any, Any, Result]) -> Result:

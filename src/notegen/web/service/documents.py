@@ -12,8 +12,9 @@ from notegen.formats.document import MEDIA_TYPES
 from notegen.formats.html import house_styles
 from notegen.languages.language import languages
 from notegen.series.jobs import Failed, Job
+from notegen.web.problems import Problem
 from notegen.web.service import work
-from notegen.web.service.answers import explain, refuse
+from notegen.web.service.answers import explain
 from notegen.web.service.bodies import JSON, YAML, demand_type, read_body, read_record
 from notegen.web.service.desk import while_connected
 from notegen.web.service.examples import PROBLEMS, RECORD_BODY, binary
@@ -53,7 +54,7 @@ async def render(
         raise explain(outcome)
     if (outcome.pages or 0) > state.settings.pages:
         detail = f"the document has {outcome.pages} pages; {state.settings.pages} are the most"
-        raise refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-many-pages", detail)
+        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-many-pages", detail)
     told["pages"] = outcome.pages
     counts = ", ".join(
         f"{severity}={sum(found.severity is severity for found in outcome.diagnostics)}" for severity in Severity
@@ -93,4 +94,4 @@ def demand_choice(name: str, given: str | None, known: tuple[str, ...]) -> None:
     if given is not None and given not in known:
         shown = re.sub(r"[^\w.-]", "?", given[:40])
         detail = f'there is no {name} "{shown}"; there are {", ".join(known)}'
-        raise refuse(HTTPStatus.BAD_REQUEST, f"no-such-{name}", detail)
+        raise Problem(HTTPStatus.BAD_REQUEST, f"no-such-{name}", detail)

@@ -8,8 +8,9 @@ from fastapi.responses import Response
 
 from notegen.errors import FinishingError
 from notegen.series.jobs import Failed
+from notegen.web.problems import Problem
 from notegen.web.service import work
-from notegen.web.service.answers import HTTP_CODES, explain, refuse
+from notegen.web.service.answers import HTTP_CODES, explain
 from notegen.web.service.bodies import PDF, WORD, YAML, demand_type, read_body
 from notegen.web.service.desk import while_connected
 from notegen.web.service.examples import OLD_NOTE_BODY, PROBLEMS, binary, file_body
@@ -68,5 +69,5 @@ async def _work(request: Request, function: Callable[..., Any], *arguments: Any)
         state.report_fault(outcome)
         raise explain(outcome)
     if isinstance(outcome, work.Unworkable):
-        raise refuse(HTTP_CODES[FinishingError], "unusable-pdf", outcome.detail)
+        raise Problem(HTTP_CODES[FinishingError], "unusable-pdf", outcome.detail)
     return outcome

@@ -7,7 +7,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from notegen.web.service.answers import Problem, respond
+from notegen.web.problems import Problem, respond
 from notegen.web.service.tokens import TokenFileError, Tokens, read_tokens
 
 logger = logging.getLogger("notegen.service.tokens")
@@ -45,7 +45,7 @@ class Guard:
         name = self._read().find(token.strip()) if scheme.lower() == "bearer" else None
         if name is None:
             detail = "this service asks for a token: Authorization: Bearer TOKEN"
-            headers = (("WWW-Authenticate", 'Bearer realm="notegen"'),)
+            headers = {"WWW-Authenticate": 'Bearer realm="notegen"'}
             problem = Problem(HTTPStatus.UNAUTHORIZED, "no-token", detail, headers=headers)
             await respond(problem)(scope, receive, send)
             return

@@ -11,8 +11,8 @@ from notegen.formats.document import MEDIA_TYPES
 from notegen.formats.html import house_styles
 from notegen.languages.language import find_language, languages
 from notegen.records.schema import record_schema, series_schema, write_schema
+from notegen.web.problems import Problem
 from notegen.web.service import journal
-from notegen.web.service.answers import refuse
 from notegen.web.service.examples import PROBLEMS
 from notegen.web.service.state import state_of
 
@@ -57,9 +57,9 @@ async def readiness(request: Request) -> dict[str, str]:
     """Answered with 503 until a worker has made its first document, and when the queue is full."""
     state = state_of(request)
     if not request.app.state.ready.is_set():
-        raise refuse(HTTPStatus.SERVICE_UNAVAILABLE, "starting", "the workers are not ready")
+        raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, "starting", "the workers are not ready")
     if state.desk.full:
-        raise refuse(HTTPStatus.SERVICE_UNAVAILABLE, "queue-full", "too many requests wait already")
+        raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, "queue-full", "too many requests wait already")
     return {"status": "ready"}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, Response, StreamingResponse
 
-from notegen.web.service.answers import refuse
+from notegen.web.problems import Problem
 from notegen.web.service.archives import ArchiveError
 from notegen.web.service.bodies import ZIP, demand_type, read_body
 from notegen.web.service.examples import PROBLEMS, binary, file_body, problem
@@ -35,12 +35,12 @@ async def begin(request: Request, response: Response) -> dict[str, Any]:
     demand_type(request, ZIP)
     body = await read_body(request, state.settings.series_bytes, state.settings.body_seconds)
     if state.series.full:
-        after = (("Retry-After", str(max(1, round(state.settings.expiry / 10)))),)
-        raise refuse(HTTPStatus.TOO_MANY_REQUESTS, "queue-full", "too many series are kept already", headers=after)
+        after = {"Retry-After": str(max(1, round(state.settings.expiry / 10)))}
+        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "queue-full", "too many series are kept already", headers=after)
     try:
         job = await state.series.begin(body, _owner(request))
     except ArchiveError as error:
-        raise refuse(HTTPStatus.UNPROCESSABLE_ENTITY, "unusable-zip", str(error)) from None
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "unusable-zip", str(error)) from None
     response.headers["Location"] = f"/v1/series/{job.id}"
     return job.describe()
 
@@ -73,7 +73,7 @@ async def fetch(request: Request, id: str) -> FileResponse:
     """A zip of all documents and `report.json`."""
     job = _find(request, id)
     if not (job.folder / RESULT).exists() or not job.ended:
-        raise refuse(HTTPStatus.CONFLICT, "not-done", job.detail or "the series is not built yet")
+        raise Problem(HTTPStatus.CONFLICT, "not-done", job.detail or "the series is not built yet")
     return FileResponse(job.folder / RESULT, media_type=ZIP, filename="series.zip")
 
 
@@ -85,7 +85,7 @@ def _owner(request: Request) -> str:
 def _find(request: Request, identifier: str) -> SeriesJob:
     job = state_of(request).series.find(identifier, _owner(request))
     if job is None:
-        raise refuse(HTTPStatus.NOT_FOUND, "not-found", "there is no such series, or it has expired")
+        raise Problem(HTTPStatus.NOT_FOUND, "not-found", "there is no such series, or it has expired")
     return job
 
 
