@@ -20,7 +20,7 @@ import pikepdf
 import notegen
 from notegen.languages.names import builtin
 from notegen.records.series import Compendium, Identity, Series
-from notegen.series.compendium import write_compendium
+from notegen.series.compendium.writer import write_compendium
 
 RECORD = Path(__file__).parents[1] / "examples" / "unsc-1540" / "2009-09-08-san-jose.yaml"
 LIMIT_SECONDS, LIMIT_BYTES = 60, 1_500_000_000

@@ -22,9 +22,9 @@ from speed import RECORD, shuffle_words
 
 from notegen.formats.html import stylesheets
 from notegen.records.loader import read_carried
-from notegen.series.jobs import Job, Made
-from notegen.series.making import make
-from notegen.series.workers import Workers
+from notegen.series.processes.jobs import Job, Made
+from notegen.series.processes.making import make
+from notegen.series.processes.workers import Workers
 
 PROGRAMS = Path(sys.executable).parent
 SAMPLE = 8
@@ -52,8 +52,8 @@ def build(folder: Path, *options: str) -> float:
 MAKE = """
 import sys
 from pathlib import Path
-from notegen.series.jobs import Job
-from notegen.series.making import make
+from notegen.series.processes.jobs import Job
+from notegen.series.processes.making import make
 folder = Path(sys.argv[1])
 files = (("series.yaml", (folder / "series.yaml").read_bytes()),)
 (folder / "alone").mkdir(exist_ok=True)

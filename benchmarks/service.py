@@ -19,7 +19,7 @@ import httpx
 from speed import RECORD, shuffle_words
 
 from notegen.series.build import Build
-from notegen.series.workers import Workers
+from notegen.series.processes.workers import Workers
 
 WORKERS = 2
 HEADERS = {"Content-Type": "application/yaml"}

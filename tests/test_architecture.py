@@ -44,7 +44,7 @@ ALONE: Mapping[str, str] = {
     "pypdfium2": "records/legacy/printed.py web/drawing.py",
     "pypandoc": "pandoc.py",
     "rich": "cli/",
-    "distributed": "series/cluster.py",
+    "distributed": "series/processes/cluster.py",
     "pikepdf": "finishing/ formats/ series/",
     "fastapi": "web/",
     "starlette": "web/",

@@ -16,7 +16,7 @@ from notegen.series.build import Build, build
 from notegen.series.folders import list_names
 from notegen.series.ledger import HIDDEN, name_parts
 from notegen.series.report import Report, Status
-from notegen.series.wholes import name_wholes
+from notegen.series.wholes.documents import name_wholes
 from processes import ROOT
 
 SERIES = ROOT / "tests" / "data" / "series"

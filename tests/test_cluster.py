@@ -14,9 +14,9 @@ import pikepdf
 import pytest
 
 import notegen
-from notegen.series.cluster import make_there
-from notegen.series.jobs import Failed, Job, Made, Reason
-from notegen.series.making import make
+from notegen.series.processes.cluster import make_there
+from notegen.series.processes.jobs import Failed, Job, Made, Reason
+from notegen.series.processes.making import make
 from notegen.series.toolchain import name_toolchain
 from processes import PROGRAM, environment, run
 from test_workers import ENDLESS, RECORD

@@ -19,13 +19,13 @@ from notegen.languages.names import builtin
 from notegen.records.loader import load, loads
 from notegen.records.model import Note
 from notegen.records.series import Compendium, Identity, Series
-from notegen.series.charts import LONGEST, Bar, Palette, draw_bars
-from notegen.series.compendium import choose, write_compendium
-from notegen.series.indexes import index
-from notegen.series.participation import find_involved
-from notegen.series.pieces import sort_notes
-from notegen.series.statistics import count
-from notegen.series.tables import tabulate
+from notegen.series.compendium.charts import LONGEST, Bar, Palette, draw_bars
+from notegen.series.compendium.indexes import index
+from notegen.series.compendium.participation import find_involved
+from notegen.series.compendium.pieces import sort_notes
+from notegen.series.compendium.statistics import count
+from notegen.series.compendium.tables import tabulate
+from notegen.series.compendium.writer import choose, write_compendium
 from processes import ROOT
 from verapdf import Validate
 

@@ -11,10 +11,10 @@ import pytest
 from notegen.records.loader import read_record
 from notegen.records.model import Note
 from notegen.records.rules.participants import list_participants
-from notegen.series.abstracts import make_abstract
-from notegen.series.database import SCHEMA, write_database
-from notegen.series.register import list_lines
 from notegen.series.report import BuiltDocument, Status
+from notegen.series.wholes.abstracts import make_abstract
+from notegen.series.wholes.database import SCHEMA, write_database
+from notegen.series.wholes.register import list_lines
 from processes import ROOT
 
 PAGE = (ROOT / "docs" / "database.md").read_text("utf-8")

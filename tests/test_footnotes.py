@@ -12,8 +12,8 @@ import weasyprint
 
 import notegen
 from notegen.formats.pdf.engine import write_pdf
-from notegen.series.jobs import Job, Made
-from notegen.series.making import make
+from notegen.series.processes.jobs import Job, Made
+from notegen.series.processes.making import make
 from processes import ROOT
 from sheets import sheet
 from test_examples import RECORDS

@@ -24,11 +24,11 @@ from notegen.languages.names import builtin
 from notegen.records.loader import read_record
 from notegen.records.model import Note
 from notegen.records.series import Series
-from notegen.series.abstracts import Abstract, make_abstract, write_abstract
-from notegen.series.listing import Whole, name_page, write_listing
-from notegen.series.register import COLUMNS, Line, find_odd_symbols, list_lines, write_csv
 from notegen.series.report import BuiltDocument, Status
-from notegen.series.wholes import WHOLES, name_wholes, write_wholes
+from notegen.series.wholes.abstracts import Abstract, make_abstract, write_abstract
+from notegen.series.wholes.documents import WHOLES, name_wholes, write_wholes
+from notegen.series.wholes.listing import Whole, name_page, write_listing
+from notegen.series.wholes.register import COLUMNS, Line, find_odd_symbols, list_lines, write_csv
 from processes import ROOT
 
 

@@ -200,7 +200,7 @@ def test_a_record_touches_no_file_of_the_server_and_no_network(client: httpx.Cli
 
 
 def test_every_error_of_notegen_and_every_reason_has_a_code() -> None:
-    from notegen.series.jobs import Reason
+    from notegen.series.processes.jobs import Reason
 
     assert set(HTTP_CODES) == {
         getattr(notegen, name) for name in dir(notegen) if name.endswith(("Error", "Extra", "Record"))

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from notegen.series.jobs import Failed, Job, Made, Outcome, Reason
-from notegen.series.making import make
-from notegen.series.worker import RECYCLE
-from notegen.series.workers import Workers
+from notegen.series.processes.jobs import Failed, Job, Made, Outcome, Reason
+from notegen.series.processes.making import make
+from notegen.series.processes.worker import RECYCLE
+from notegen.series.processes.workers import Workers
 from processes import processor_time
 
 RECORD = b"""\
@@ -269,7 +269,7 @@ def test_an_exception_ends_the_workers_at_once() -> None:
 def test_nothing_is_left_of_a_program_that_is_killed(sign: signal.Signals) -> None:
     program = """
 import os
-from notegen.series.workers import Workers
+from notegen.series.processes.workers import Workers
 from test_workers import ENDLESS, _hostile
 workers = Workers(2)
 print(workers._nursery._room.name, flush=True)

@@ -15,10 +15,10 @@ from notegen.cli.voice import Voice, voiced
 
 if TYPE_CHECKING:
     from notegen.series.build import Build
+    from notegen.series.processes.worker import Limits
+    from notegen.series.processes.workers import Workers
     from notegen.series.report import Report
     from notegen.series.site import Submit
-    from notegen.series.worker import Limits
-    from notegen.series.workers import Workers
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Crew:
     def load(self) -> None:
         """Let processes here begin to load."""
         if self.scheduler is None and self._workers is None:
-            from notegen.series.workers import Workers, count_cores
+            from notegen.series.processes.workers import Workers, count_cores
 
             count, limits = self.count or count_cores(), self.limits
             workers = Workers(count, seconds=limits.seconds, megabytes=limits.megabytes)
@@ -45,7 +45,7 @@ class Crew:
         self.load()
         if self._workers:
             return self._workers.submit, 2 * self._workers.count + 2
-        from notegen.series.cluster import Cluster
+        from notegen.series.processes.cluster import Cluster
 
         assert self.scheduler
         limits = self.limits
@@ -118,7 +118,7 @@ def build(
     if not folder.exists():
         raise click.UsageError(f'there is no folder "{folder}"')
     from notegen.series.build import Build
-    from notegen.series.worker import Limits
+    from notegen.series.processes.worker import Limits
 
     gc.enable()
 

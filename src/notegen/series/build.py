@@ -18,13 +18,13 @@ from types import TracebackType
 from notegen.diagnostics import Diagnostic, has_errors
 from notegen.series.fingerprints import Fingerprints
 from notegen.series.folders import Folder, find_folders, leave_out, read_settings
-from notegen.series.jobs import Job, Outcome, perform
 from notegen.series.ledger import lock, open_journal, read_ledger
 from notegen.series.plan import Task, find_left, make_plan
+from notegen.series.processes.jobs import Job, Outcome, perform
+from notegen.series.processes.worker import Limits
 from notegen.series.report import BuiltDocument, Report, Status
 from notegen.series.site import Site, Submit, order, read_outcome, settle, sweep, write_down
-from notegen.series.upkeep import foresee_wholes, keep_wholes
-from notegen.series.worker import Limits
+from notegen.series.wholes.upkeep import foresee_wholes, keep_wholes
 
 LIMITS = Limits(60, 1000)
 """What a note may take by default."""
@@ -94,7 +94,7 @@ class Build:
         `limits` are those of a note, from which those of a compendium follow.
         """
         if any(site.upkeep.applies for site in self.sites):
-            import notegen.series.wholes  # noqa: F401  # now, while workers load, and not when they have gone
+            import notegen.series.wholes.documents  # noqa: F401  # now, while workers load, and not when they have gone
         for document in self._make_notes(submit, window):
             self._documents.append(document)
             yield document
@@ -190,7 +190,7 @@ def build(folder: str | Path, *, executor: Executor | None = None, force: bool =
     What fails is in the report and raises nothing. `executor` is any of `concurrent.futures`, also one of a cluster;
     by default there is a process for each core. With `force`, everything is made again.
     """
-    from notegen.series.workers import Workers
+    from notegen.series.processes.workers import Workers
 
     with contextlib.ExitStack() as stack:
         hired: list[Workers] = []

@@ -9,8 +9,8 @@ from notegen.diagnostics import Diagnostic
 from notegen.series.fingerprints import Fingerprints
 from notegen.series.folders import SERIES, Folder, Settings, list_names
 from notegen.series.ingredients import Ingredients, gather
-from notegen.series.jobs import Failed, Reason
 from notegen.series.ledger import Entry, Ledger, Parts, name_parts
+from notegen.series.processes.jobs import Failed, Reason
 from notegen.series.report import BuiltDocument, Status
 
 if TYPE_CHECKING:

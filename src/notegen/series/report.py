@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from notegen.diagnostics import Diagnostic, as_data
-from notegen.series.jobs import Failed
+from notegen.series.processes.jobs import Failed
 
 
 class Status(StrEnum):

@@ -7,14 +7,14 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import asdict, dataclass, replace
 
 from notegen.output import write_file
+from notegen.series.compendium.volumes import Volumes
 from notegen.series.fingerprints import Fingerprints, digest
 from notegen.series.folders import NAMES, SERIES
-from notegen.series.jobs import Failed, Job, Outcome, Reason
 from notegen.series.ledger import HIDDEN, Entry, Journal, Ledger, write_ledger
 from notegen.series.plan import Plan, Task
+from notegen.series.processes.jobs import Failed, Job, Outcome, Reason
 from notegen.series.report import BuiltDocument, Status
-from notegen.series.upkeep import Upkeep, keep_abstract, name_abstract
-from notegen.series.volumes import Volumes
+from notegen.series.wholes.upkeep import Upkeep, keep_abstract, name_abstract
 
 Submit = Callable[[Job], "Future[Outcome]"]
 """Who makes documents: worker processes here, or those of a cluster."""

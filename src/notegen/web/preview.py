@@ -22,7 +22,7 @@ from notegen.reader import MAX_BYTES
 from notegen.records.loader import read_text
 from notegen.records.starter import kinds
 from notegen.records.starter import languages as starter_languages
-from notegen.series.workers import Workers
+from notegen.series.processes.workers import Workers
 from notegen.web import drafts, drawing, forms
 from notegen.web.folder import File, Folder
 from notegen.web.problems import Problem, answer_problems

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import uvicorn
 
-from notegen.series.workers import Workers
+from notegen.series.processes.workers import Workers
 from notegen.web.folder import Folder
 from notegen.web.guard import Guard
 from notegen.web.preview import make_app

@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from notegen.errors import FinishingError, InvalidRecord, MissingExtra, NotegenError, RenderError
-from notegen.series.jobs import Failed, Reason
+from notegen.series.processes.jobs import Failed, Reason
 from notegen.web.problems import Problem
 
 HUNG_UP = 499

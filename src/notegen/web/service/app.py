@@ -9,8 +9,8 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from notegen.records.starter import write_record
-from notegen.series.jobs import Job
-from notegen.series.workers import Workers
+from notegen.series.processes.jobs import Job
+from notegen.series.processes.workers import Workers
 from notegen.web.problems import answer_problems
 from notegen.web.service import documents, files, information, series
 from notegen.web.service.answers import answer_nobody

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from fastapi import Request
 
-from notegen.series.jobs import Job, Outcome
-from notegen.series.workers import Workers
+from notegen.series.processes.jobs import Job, Outcome
+from notegen.series.processes.workers import Workers
 from notegen.web.problems import Problem
 from notegen.web.service.answers import Gone
 

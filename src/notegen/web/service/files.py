@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from notegen.errors import FinishingError
-from notegen.series.jobs import Failed
+from notegen.series.processes.jobs import Failed
 from notegen.web.problems import Problem
 from notegen.web.service import work
 from notegen.web.service.answers import HTTP_CODES, explain

@@ -17,8 +17,8 @@ from typing import Any
 from notegen.diagnostics import as_data
 from notegen.packages import write_package
 from notegen.series.build import Build
+from notegen.series.processes.workers import Workers
 from notegen.series.report import BuiltDocument, Report, Status, write_document
-from notegen.series.workers import Workers
 from notegen.web.service.archives import unpack
 
 logger = logging.getLogger("notegen.service.faults")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
-from notegen.series.jobs import Failed, Reason
+from notegen.series.processes.jobs import Failed, Reason
 from notegen.web.service.desk import Desk
 from notegen.web.service.jobs import SeriesJobs
 from notegen.web.service.journal import Numbers

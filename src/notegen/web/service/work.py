@@ -15,7 +15,7 @@ from notegen.records.checker import examine_reading
 from notegen.records.legacy.importer import import_bytes
 from notegen.records.legacy.report import write_json
 from notegen.records.loader import read_bytes
-from notegen.series.jobs import Failed, Reason
+from notegen.series.processes.jobs import Failed, Reason
 
 
 @dataclass(frozen=True, slots=True)

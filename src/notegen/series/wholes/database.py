@@ -7,10 +7,10 @@ from pathlib import Path
 
 from notegen.languages.names import Names, state_name
 from notegen.records.series import Series
-from notegen.series.abstracts import Abstract
-from notegen.series.editions import find_superseded, first, group_current
-from notegen.series.register import Line
-from notegen.series.rows import Row
+from notegen.series.wholes.abstracts import Abstract
+from notegen.series.wholes.editions import find_superseded, first, group_current
+from notegen.series.wholes.register import Line
+from notegen.series.wholes.rows import Row
 
 SCHEMA = Path(__file__).with_suffix(".sql")
 

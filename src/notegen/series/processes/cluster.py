@@ -12,9 +12,9 @@ from types import TracebackType
 from typing import Any
 
 from notegen.errors import MissingExtra
-from notegen.series.jobs import Failed, Job, Outcome, Reason
+from notegen.series.processes.jobs import Failed, Job, Outcome, Reason
+from notegen.series.processes.workers import Workers
 from notegen.series.toolchain import name_toolchain
-from notegen.series.workers import Workers
 
 PATIENCE = 30  # seconds that a scheduler and its first worker have to answer
 _AHEAD = 4

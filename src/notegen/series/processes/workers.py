@@ -21,9 +21,9 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any
 
-from notegen.series.jobs import Failed, Job, Outcome, Reason, perform
-from notegen.series.nursery import Nursery, Worker
-from notegen.series.worker import BEGUN, OUT_OF_MEMORY, USUAL_ORIGIN, Limits, Origin
+from notegen.series.processes.jobs import Failed, Job, Outcome, Reason, perform
+from notegen.series.processes.nursery import Nursery, Worker
+from notegen.series.processes.worker import BEGUN, OUT_OF_MEMORY, USUAL_ORIGIN, Limits, Origin
 
 MINUTE = 60.0
 GIGABYTE = 1000  # megabytes

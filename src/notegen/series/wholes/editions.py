@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from notegen.records.symbols import split_symbol, write_symbol
 
 if TYPE_CHECKING:
-    from notegen.series.abstracts import Abstract
+    from notegen.series.wholes.abstracts import Abstract
 
 Versions = Mapping[str, "Abstract"]
 """A note in its languages."""

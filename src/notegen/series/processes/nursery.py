@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from notegen.series.worker import ORDER, Limits, Origin
+from notegen.series.processes.worker import ORDER, Limits, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Nursery:
         arguments = (str(theirs.fileno()), *self._settings, self._room.name, self._origin)
         with theirs:
             process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "notegen.series.worker", *arguments],
+                [sys.executable, "-P", "-m", "notegen.series.processes.worker", *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],

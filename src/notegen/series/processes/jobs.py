@@ -66,6 +66,6 @@ Outcome = Made | Failed
 
 def perform(job: Job, room: Path | None = None) -> Outcome:
     """The document of a job, as `making.make` makes it; who only asks for it loads nothing of that."""
-    from notegen.series.making import make
+    from notegen.series.processes.making import make
 
     return make(job, room)

@@ -19,13 +19,13 @@ from notegen.records.model import Note
 from notegen.records.series import Compendium, Series
 from notegen.records.text import Tokens, plain
 from notegen.records.versions import group_versions
-from notegen.series.charts import Palette
-from notegen.series.exhibits import exhibit, read_palette
-from notegen.series.indexes import index
-from notegen.series.participation import find_involved
-from notegen.series.pieces import find_position, make_piece, sort_notes
-from notegen.series.statistics import count
-from notegen.series.tables import tabulate
+from notegen.series.compendium.charts import Palette
+from notegen.series.compendium.exhibits import exhibit, read_palette
+from notegen.series.compendium.indexes import index
+from notegen.series.compendium.participation import find_involved
+from notegen.series.compendium.pieces import find_position, make_piece, sort_notes
+from notegen.series.compendium.statistics import count
+from notegen.series.compendium.tables import tabulate
 
 STYLE = "compendium"
 """The stylesheet that comes after the house's."""

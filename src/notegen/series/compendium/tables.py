@@ -7,9 +7,9 @@ from notegen.formats.phrases import set_type, text
 from notegen.languages.language import Language
 from notegen.languages.names import sort_key
 from notegen.records.text import Tokens, plain
-from notegen.series.charts import Bar
-from notegen.series.naming import call
-from notegen.series.statistics import Region, Statistics, Tally
+from notegen.series.compendium.charts import Bar
+from notegen.series.compendium.naming import call
+from notegen.series.compendium.statistics import Region, Statistics, Tally
 
 MOST_BARS = 25
 MOST_KINDS = 6

@@ -10,9 +10,9 @@ from pathlib import Path
 from notegen.diagnostics import Diagnostic, Severity
 from notegen.records.series import Series
 from notegen.records.symbols import list_broken_chains, list_gaps
-from notegen.series.abstracts import Abstract
-from notegen.series.editions import find_superseded
 from notegen.series.report import BuiltDocument
+from notegen.series.wholes.abstracts import Abstract
+from notegen.series.wholes.editions import find_superseded
 
 
 @dataclass(frozen=True, slots=True)

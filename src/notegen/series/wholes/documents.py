@@ -5,12 +5,12 @@ from pathlib import Path
 
 from notegen.languages.names import Names
 from notegen.records.series import Series
-from notegen.series.abstracts import Abstract
-from notegen.series.database import write_database
-from notegen.series.events import write_calendar, write_graph
-from notegen.series.listing import Whole, name_page, write_listing
-from notegen.series.register import list_lines, write_csv, write_json
 from notegen.series.report import BuiltDocument
+from notegen.series.wholes.abstracts import Abstract
+from notegen.series.wholes.database import write_database
+from notegen.series.wholes.events import write_calendar, write_graph
+from notegen.series.wholes.listing import Whole, name_page, write_listing
+from notegen.series.wholes.register import list_lines, write_csv, write_json
 
 WHOLES = (
     Whole("registry", "register.csv"),

@@ -1,7 +1,7 @@
 """The other side of `workers.py`: a process that loads the engine once and splits off workers.
 
-Run as `python -P -m notegen.series.worker SOCKET SECONDS MEGABYTES ROOM ORIGIN`. It has one thread, so it can fork at
-any time, whatever the program does that asks for workers. When that program comes to an end, so does all here.
+Run as `python -P -m notegen.series.processes.worker SOCKET SECONDS MEGABYTES ROOM ORIGIN`. It has one thread, so it can
+fork at any time, whatever the program does that asks for workers. When that program comes to an end, so does all here.
 """
 
 import contextlib
@@ -75,8 +75,8 @@ def _warm() -> None:
     """Load all that a note needs, and make one; what fails here fails in the first job, where it is told."""
     with contextlib.suppress(Exception):
         from notegen.records.starter import write_record
-        from notegen.series.jobs import Job
-        from notegen.series.making import make
+        from notegen.series.processes.jobs import Job
+        from notegen.series.processes.making import make
 
         record = write_record("en", "workshop", datetime.date(2009, 9, 10)).encode()
         for name in ("pdf", "html"):
@@ -140,7 +140,7 @@ def _do(order: bytes, own: Path) -> object:
         function, arguments = pickle.loads(order)  # noqa: S301  # from who started us
         result: object = function(*arguments, own)
     except Exception as error:
-        from notegen.series.jobs import Failed, Reason
+        from notegen.series.processes.jobs import Failed, Reason
 
         reason = Reason.MEMORY if isinstance(error, MemoryError) else Reason.FAULT
         return Failed(reason, "".join(traceback.format_exception(error)))

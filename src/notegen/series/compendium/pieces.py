@@ -13,7 +13,7 @@ from notegen.languages.language import Language
 from notegen.languages.names import sort_key
 from notegen.records.model import Note
 from notegen.records.text import Tokens, parse_inline, plain
-from notegen.series.statistics import first_year
+from notegen.series.compendium.statistics import first_year
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from notegen.output import write_file
 from notegen.series.fingerprints import digest
 from notegen.series.folders import SERIES, name_compendium
 from notegen.series.ingredients import COMPENDIUM, Ingredients
-from notegen.series.jobs import Failed, Outcome, Reason
 from notegen.series.ledger import Entry, Ledger, Volume, name_parts
+from notegen.series.processes.jobs import Failed, Outcome, Reason
+from notegen.series.processes.worker import Limits
 from notegen.series.report import BuiltDocument, Status
-from notegen.series.worker import Limits
 
 _NOTES_AT_ONCE, _NOTE_MEGABYTES = 10, 15
 """So many notes take as long as a note may take alone; so much memory each of them takes besides."""
@@ -64,8 +64,8 @@ class Volumes:
         yield from (self._describe(tag) for tag in self.languages if tag not in stale)
         if not stale:
             return
-        from notegen.series.gathering import Gathered, compile_series
-        from notegen.series.workers import Workers, count_cores
+        from notegen.series.compendium.gathering import Gathered, compile_series
+        from notegen.series.processes.workers import Workers, count_cores
 
         seconds = limits.seconds * (1 + len(self._notes) / _NOTES_AT_ONCE)
         megabytes = limits.megabytes + len(self._notes) * _NOTE_MEGABYTES

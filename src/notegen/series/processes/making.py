@@ -18,8 +18,8 @@ from notegen.records.checker import examine_reading
 from notegen.records.footnotes import STRAYED
 from notegen.records.loader import Reading, read_bytes, read_carried
 from notegen.records.model import Note
-from notegen.series.abstracts import make_abstract, write_abstract
-from notegen.series.jobs import Failed, Job, Made, Outcome, Reason
+from notegen.series.processes.jobs import Failed, Job, Made, Outcome, Reason
+from notegen.series.wholes.abstracts import make_abstract, write_abstract
 
 _DIGEST = 16  # bytes
 _UNPACKED = 8

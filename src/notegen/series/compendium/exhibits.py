@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from notegen.languages.language import Language
-from notegen.series.charts import Bar, Palette, draw_bars, lengths
-from notegen.series.tables import Table
+from notegen.series.compendium.charts import Bar, Palette, draw_bars, lengths
+from notegen.series.compendium.tables import Table
 
 _VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]*))?\)")
 

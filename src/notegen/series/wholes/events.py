@@ -8,9 +8,9 @@ from notegen.formats.document import MEDIA_TYPES
 from notegen.formats.ics import write_calendar as write_events
 from notegen.formats.jsonld import CONTEXT
 from notegen.records.series import Series
-from notegen.series.abstracts import Abstract
-from notegen.series.editions import Versions, first, group_current
-from notegen.series.register import Line
+from notegen.series.wholes.abstracts import Abstract
+from notegen.series.wholes.editions import Versions, first, group_current
+from notegen.series.wholes.register import Line
 
 _END = b"END:VCALENDAR"
 

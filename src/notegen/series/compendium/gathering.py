@@ -7,10 +7,10 @@ from notegen.errors import RenderError
 from notegen.records.loader import read_carried
 from notegen.records.model import Note
 from notegen.records.series_folder import read_series_folder
-from notegen.series.compendium import write_compendium
+from notegen.series.compendium.writer import write_compendium
 from notegen.series.folders import SERIES
-from notegen.series.jobs import Made, Outcome
-from notegen.series.making import count_pages, explain, find_place, unpack
+from notegen.series.processes.jobs import Made, Outcome
+from notegen.series.processes.making import count_pages, explain, find_place, unpack
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from notegen.formats import html
 from notegen.formats.document import MEDIA_TYPES
 from notegen.languages.language import Language, find_language
 from notegen.records.series import Series
-from notegen.series.abstracts import Abstract
-from notegen.series.editions import Versions, find_superseded, first, group
 from notegen.series.folders import name_compendium
-from notegen.series.register import Line
+from notegen.series.wholes.abstracts import Abstract
+from notegen.series.wholes.editions import Versions, find_superseded, first, group
+from notegen.series.wholes.register import Line
 
 
 @dataclass(frozen=True, slots=True)

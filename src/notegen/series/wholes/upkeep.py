@@ -17,16 +17,16 @@ from notegen.output import write_file
 from notegen.series.fingerprints import Fingerprints, digest
 from notegen.series.folders import SERIES, Folder
 from notegen.series.ingredients import LISTING, Ingredients
-from notegen.series.jobs import Failed, Reason
 from notegen.series.ledger import HIDDEN, Entry, Ledger, Parts
+from notegen.series.processes.jobs import Failed, Reason
 from notegen.series.report import BuiltDocument, Status
 from notegen.series.toolchain import digest_series
 
 if TYPE_CHECKING:
     from notegen.records.series_folder import SeriesReading
-    from notegen.series.abstracts import Abstract
+    from notegen.series.wholes.abstracts import Abstract
 
-_WORDS = Path(__file__).parents[1] / "languages" / "words"
+_WORDS = Path(__file__).parents[2] / "languages" / "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def foresee_wholes(
     if not stale and (not entries or upkeep.is_current(upkeep.name_state(entries, more))):
         files = upkeep.ledger.wholes.get("files", {}) if entries else {}
         return [_tell(upkeep, path, Status.KEPT, mark) for path, mark in files.items()]
-    from notegen.series.wholes import name_wholes
+    from notegen.series.wholes.documents import name_wholes
 
     series = upkeep.read_series().series
     assert series, "a build begins with a series that can be read"
@@ -136,8 +136,8 @@ def foresee_wholes(
 
 def _write(upkeep: Upkeep, entries: list[Entry], more: Sequence[str]) -> dict[str, bytes]:
     """The documents of the whole by their paths."""
-    from notegen.series.listing import Whole
-    from notegen.series.wholes import write_wholes
+    from notegen.series.wholes.documents import write_wholes
+    from notegen.series.wholes.listing import Whole
 
     volumes = [Whole("compendium", name) for name in more]
     given = upkeep.read_series()
@@ -222,7 +222,7 @@ def _place(root: Path, record: str) -> Path:
 
 def _list_abstracts(upkeep: Upkeep, entries: list[Entry], given: "SeriesReading") -> Iterator["Abstract"]:
     """The abstract of each record: the one that was put by, or a new one where that is of another state."""
-    from notegen.series.abstracts import Abstract, make_abstract, write_abstract
+    from notegen.series.wholes.abstracts import Abstract, make_abstract, write_abstract
 
     keys: dict[str, list[str]] = {}
     for entry in entries:
