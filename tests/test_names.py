@@ -342,6 +342,13 @@ def test_case_accents_and_language_do_matter(names: Names, text: str) -> None:
     assert find_state(names, text, "en") is None
 
 
+def test_the_first_language_that_has_a_name_decides_whose_it_is(names: Names) -> None:
+    assert find_state(names, "Suisse", "en") is None
+    assert find_state(names, "Suisse", "en", "fr") is state(names, "CH")
+    assert find_state(names, "CH", "en", "fr") is state(names, "CH")
+    assert find_state(names, "Suiza", "en", "fr") is None
+
+
 def test_a_body_is_found_by_acronym_variant_and_foreign_acronym_but_not_by_name(names: Names) -> None:
     assert find_organization(names, "UN-LiREC") is body(names, "UNLIREC")
     assert find_organization(names, "AIEA") is find_organization(names, "МАГАТЭ") is body(names, "IAEA")

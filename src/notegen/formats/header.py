@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from notegen.formats.phrases import between, fill, join, phrase, set_type, text
 from notegen.languages.language import Language, find_language
 from notegen.languages.names import (
-    State,
     find_organization,
     find_state,
     organization_acronym,
@@ -158,7 +157,7 @@ class Header:
         )
 
     def _state(self, written: str) -> Tokens:
-        state = self._find_state(written)
+        state = find_state(self.note.origin.names, written, *self._naming_languages)
         if state is not None and (written.isupper() or written in state.short.values()):
             tag = self.words.language if self.words.language in state.short else "en"
             return phrase(state_name(state, tag), tag, self.words)
@@ -171,9 +170,8 @@ class Header:
         article = "the " if language == "en" and organization.article else ""
         return phrase(article + name, language, self.words)
 
-    def _find_state(self, written: str) -> State | None:
-        names = self.note.origin.names
-        tags = [self.words.language, self.note.language]
-        if not any(self.note.language in state.short for state in names.states[:1]):
-            tags.append("en")  # there are no names in the note's own language to write
-        return next((state for tag in tags if (state := find_state(names, written, tag))), None)
+    @property
+    def _naming_languages(self) -> tuple[str, ...]:
+        """Those in which a State can be named: the page's, the note's, and English where the note's has no names."""
+        named = any(self.note.language in state.short for state in self.note.origin.names.states[:1])
+        return (self.words.language, self.note.language) if named else (self.words.language, self.note.language, "en")

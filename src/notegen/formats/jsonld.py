@@ -11,7 +11,6 @@ from notegen.formats.manuscript import Manuscript
 from notegen.formats.view import View
 from notegen.languages.dates import Period, enclose
 from notegen.languages.names import (
-    State,
     find_organization,
     find_state,
     organization_acronym,
@@ -103,7 +102,7 @@ def _mode(places: tuple[Venue, ...]) -> str | None:
 
 
 def _locations(note: Note, place: Venue, language: str) -> Iterator[dict[str, Any]]:
-    state = _find_state(note, place.country, language) if place.country else None
+    state = find_state(note.origin.names, place.country or "", language, note.language, "en")
     country = state.alpha2 if state else _plain(place.country)
     address = _said({"addressLocality": _plain(place.city), "addressCountry": country})
     name = _plain(place.venue)
@@ -116,7 +115,7 @@ def _locations(note: Note, place: Venue, language: str) -> Iterator[dict[str, An
 
 def _bodies(note: Note, names: Iterable[str], language: str) -> Iterator[dict[str, Any]]:
     for written in names:
-        state = _find_state(note, written, language)
+        state = find_state(note.origin.names, written, language, note.language, "en")
         body = None if state else find_organization(note.origin.names, written)
         if state:
             yield {"@type": "GovernmentOrganization", "name": state_name(state, language), "identifier": state.alpha2}
@@ -127,11 +126,6 @@ def _bodies(note: Note, names: Iterable[str], language: str) -> Iterator[dict[st
             yield _said({"@type": "Organization", "name": name, "alternateName": shorter, "url": body.url})
         else:
             yield {"@type": "Organization", "name": _plain(written)}
-
-
-def _find_state(note: Note, written: str, language: str) -> State | None:
-    tags = (language, note.language, "en")
-    return next((state for tag in tags if (state := find_state(note.origin.names, written, tag))), None)
 
 
 def _plain(text: str | None) -> str:

@@ -103,12 +103,16 @@ _remember = lru_cache(maxsize=4096)
 
 
 @_remember
-def find_state(names: Names, text: str, language: str) -> State | None:
-    """The State of that UN short name in the language, or ISO code; case counts, article and apostrophe do not."""
+def find_state(names: Names, text: str, *languages: str) -> State | None:
+    """The State of that UN short name in a language, the first that has it, or of that ISO code.
+
+    Case counts, article and apostrophe do not.
+    """
     name = _tidy(text)
-    state = _spell_states(names, language).get(sort_key(name, language))
-    if state and _tidy(state.short.get(language, "")) in (name, _drop_article(name, language)):
-        return state
+    for language in languages:
+        state = _spell_states(names, language).get(sort_key(name, language))
+        if state and _tidy(state.short.get(language, "")) in (name, _drop_article(name, language)):
+            return state
     return next((state for state in names.states if name in (state.alpha2, state.alpha3)), None)
 
 
