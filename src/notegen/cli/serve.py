@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from notegen.web.service.settings import Settings
 
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})  # addresses at which only this computer can be asked
 _GRACE = 10.0  # seconds beyond a document's own, for what is in work when the service is asked to end
 
 
@@ -95,7 +96,7 @@ def serve(
         if holder is not None:
             return _make_token(voice, holder)
         settings = Settings(workers, timeout, memory, queue, patience, tokens=tokens)
-        if tokens is None and host not in settings.loopback:
+        if tokens is None and host not in _LOOPBACK:
             raise click.UsageError(f"{host} can be reached by others, so --tokens FILE must say who may")
         if tokens is not None:
             read_tokens(tokens)  # a service would start without them, and refuse everybody

@@ -1,6 +1,6 @@
 """What an installation decides about its service."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -27,4 +27,3 @@ class Settings:
     expiry: float = 3600.0
     folder: Path | None = None
     tokens: Path | None = None
-    loopback: frozenset[str] = field(default=frozenset({"127.0.0.1", "::1", "localhost"}))
