@@ -1,8 +1,10 @@
 """Finished documents to files: a reader sees the old one or the new one, never half of either."""
 
+import errno
 import os
 import stat
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -25,23 +27,59 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def _replace(path: Path, content: bytes, mode: int) -> None:
+    beside = _write_beside(path, content, mode)
+    try:
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _write_beside(path: Path, content: bytes, mode: int) -> Path:
+    """The hidden file beside the path that has the content."""
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix="~", delete=False) as file:
         beside = Path(file.name)
         try:
             file.write(content)
             file.close()
             beside.chmod(stat.S_IMODE(mode))
-            beside.replace(path)
         except BaseException:
             beside.unlink(missing_ok=True)
             raise
+    return beside
 
 
-def create_file(path: Path, text: str) -> None:
-    """Put the text into a new file; FileExistsError for one that is there, even if it came this moment."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+def create_files(contents: Mapping[Path, bytes]) -> None:
+    """Put each content into a new file, all of them or none; FileExistsError where there is one by the name.
+
+    Each is written whole under a hidden name before it gets its own.
+    """
+    made: list[Path] = []
+    try:
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _create(path, content)
+            made.append(path)
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _create(path: Path, content: bytes) -> None:
+    try:
+        beside = _write_beside(path, content, 0o666 & ~_umask())
+    except OSError as error:  # the hidden name tells nobody anything
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    try:
+        os.link(beside, path)  # unlike a rename it takes no name that is there
+    except FileExistsError:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+    except OSError:  # not every file system has second names
+        with path.open("xb") as file:
+            file.write(content)
+    finally:
+        beside.unlink()
 
 
 def _umask() -> int:

@@ -11,12 +11,13 @@ import click
 from notegen.cli.arguments import STREAM
 from notegen.cli.exits import DONE, INVALID, attempt_all
 from notegen.cli.voice import Voice, voiced
-from notegen.diagnostics import Severity
-from notegen.output import create_file
+from notegen.diagnostics import Severity, has_errors
+from notegen.output import create_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from notegen.languages.names import Names
     from notegen.records.legacy.draft import Draft
 
 
@@ -43,6 +44,7 @@ def import_note(voice: Voice, path: str, output: str | None, form: str, encoding
 
     The report goes to standard error; with -o and --format json to standard output.
     """
+    from notegen.records.legacy.surroundings import find_names
     from notegen.records.series_folder import may_be_record
 
     source = Path(path)
@@ -55,15 +57,18 @@ def import_note(voice: Voice, path: str, output: str | None, form: str, encoding
         raise click.UsageError(f'"{path}" is a record already: notegen check {path}')
     target = _target(source, output)
     drafts: list[Draft] = []
-    code = attempt_all(voice, {path: functools.partial(_read, path, encoding, drafts)})
+    known = find_names(source.parent, None if target is None else target.parent)
+    voice.report(known.diagnostics)
+    code = attempt_all(voice, {path: functools.partial(_read, path, encoding, known.names, drafts)})
     if not drafts:
         return code
+    code = max(code, INVALID if has_errors(known.diagnostics) else DONE)
     (draft,) = drafts
     if target is None:
         sys.stdout.buffer.write(draft.record.encode())
         sys.stdout.flush()
     else:
-        create_file(target, draft.record)
+        create_files({target: draft.record.encode()})
     _report(voice, drafts, form, to_stdout=target is not None)
     if target is not None:
         voice.say(f"{target}")
@@ -88,11 +93,11 @@ def _target(source: Path, output: str | None) -> Path | None:
     return target
 
 
-def _read(path: str, encoding: str | None, drafts: "list[Draft]") -> int:
+def _read(path: str, encoding: str | None, names: "Names", drafts: "list[Draft]") -> int:
     from notegen.records.legacy.importer import import_bytes
 
     content = sys.stdin.buffer.read() if path == STREAM else Path(path).read_bytes()
-    draft = import_bytes(content, "<stdin>" if path == STREAM else path, encoding=encoding)
+    draft = import_bytes(content, "<stdin>" if path == STREAM else path, encoding=encoding, names=names)
     drafts.append(draft)
     return DONE if draft.note is not None else INVALID
 
@@ -100,6 +105,8 @@ def _read(path: str, encoding: str | None, drafts: "list[Draft]") -> int:
 def _import_folder(voice: Voice, folder: Path, output: str | None, form: str, encoding: str | None) -> int:
     from notegen.records.legacy.collection import make_collection, slug
     from notegen.records.legacy.importer import ENDINGS
+    from notegen.records.legacy.surroundings import find_names_of_series
+    from notegen.records.naming import FILE as NAMES
     from notegen.records.series import FILE
 
     if output is None or output == STREAM:
@@ -113,17 +120,23 @@ def _import_folder(voice: Voice, folder: Path, output: str | None, form: str, en
     if not files:
         raise click.UsageError(f'there is no old note in "{folder}"; they end in {", ".join(ENDINGS)}')
     drafts: list[Draft] = []
-    code = attempt_all(voice, {str(file): functools.partial(_read, str(file), encoding, drafts) for file in files})
+    known = find_names_of_series(folder, target)
+    voice.report(known.diagnostics)
+    reads = {str(file): functools.partial(_read, str(file), encoding, known.names, drafts) for file in files}
+    code = attempt_all(voice, reads)
     if not drafts:
         return code
+    code = max(code, INVALID if has_errors(known.diagnostics) else DONE)
     there = [file.name for file in target.iterdir()] if target.is_dir() else []
     identifier = slug(target.resolve().name) or "notes"
-    collection = make_collection(drafts, identifier, there)
-    create_file(target / FILE, collection.series)
-    for name, record in collection.records.items():
-        create_file(target / name, record)
+    collection = make_collection(drafts, identifier, there, known.names)
+    contents = {FILE: collection.series.encode()} | {name: text.encode() for name, text in collection.records.items()}
+    sources = {FILE: "what the notes share", **collection.sources}
+    if known.file is not None and NAMES not in there:
+        contents[NAMES], sources[NAMES] = known.file.read_bytes(), str(known.file)
+    create_files({target / name: content for name, content in contents.items()})
     _report(voice, drafts, form, to_stdout=True)
-    for name, source in {FILE: "what the notes share", **collection.sources}.items():
+    for name, source in sources.items():
         voice.say(f"{target / name} ({source})")
     return code
 

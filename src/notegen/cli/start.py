@@ -7,7 +7,7 @@ import click
 
 from notegen.cli.exits import DONE
 from notegen.cli.voice import Voice, voiced
-from notegen.output import create_file
+from notegen.output import create_files
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 KINDS = ("workshop", "seminar", "conference", "meeting", "visit", "webinar")
@@ -49,8 +49,8 @@ def new(voice: Voice, path: Path, title: str | None, language: str, kind: str) -
     for file in files:
         if file.exists():
             raise click.UsageError(f'"{file}" is there already, and nothing is overwritten')
-    for file, text in files.items():
-        create_file(file, text)
+    create_files({file: text.encode() for file, text in files.items()})
+    for file in files:
         voice.say(f"{file}")
     return DONE
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from notegen.languages.language import find_language
-from notegen.languages.names import builtin, find_organization, organization_name
+from notegen.languages.names import Names, builtin, find_organization, organization_name
 from notegen.records.legacy.characters import words
 from notegen.records.legacy.draft import Draft, write_record
 from notegen.records.loader import write_data
@@ -24,9 +24,11 @@ class Collection:
     sources: Mapping[str, str]
 
 
-def make_collection(drafts: Sequence[Draft], identifier: str, taken: Iterable[str] = ()) -> Collection:
+def make_collection(
+    drafts: Sequence[Draft], identifier: str, taken: Iterable[str] = (), names: Names | None = None
+) -> Collection:
     """A series of the drafts. `taken` are names of files that are there already and are not given out again."""
-    series = _share(drafts, identifier)
+    series = _share(drafts, identifier, names or builtin())
     records, sources, used = {}, {}, set(taken)
     for draft in drafts:
         name = _name(draft, used)
@@ -37,11 +39,11 @@ def make_collection(drafts: Sequence[Draft], identifier: str, taken: Iterable[st
     return Collection(head + write_data(series), records, sources)
 
 
-def _share(drafts: Sequence[Draft], identifier: str) -> dict[str, Any]:
+def _share(drafts: Sequence[Draft], identifier: str, names: Names) -> dict[str, Any]:
     languages = [tag for tag, _ in Counter(draft.data["language"] for draft in drafts).most_common()]
     title = find_language(languages[0]).labels.title
     series: dict[str, Any] = {"notegen": 1, "series": {"id": identifier, "title": f"{title}: {identifier}"}}
-    if publisher := _find_publisher(drafts, languages[0]):
+    if publisher := _find_publisher(drafts, languages[0], names):
         series["series"]["publisher"] = publisher
     series["languages"] = languages
     if len(languages) == 1 and (defaults := _find_defaults(drafts)):
@@ -62,9 +64,9 @@ def _disclaimer(draft: Draft) -> tuple[str, str]:
     return (given["text"], given["mark"]) if isinstance(given, dict) else (given, "number")
 
 
-def _find_publisher(drafts: Sequence[Draft], tag: str) -> str:
+def _find_publisher(drafts: Sequence[Draft], tag: str, names: Names) -> str:
     """The body that most of the notes name among their organizers, the first of several."""
-    names, found = builtin(), Counter[str]()
+    found = Counter[str]()
     for draft in drafts:
         acronyms = re.findall(r"[(（]([^()（）]{2,15})[)）]", str(draft.data.get("organizers", "")))
         bodies = [body.acronym for acronym in acronyms if (body := find_organization(names, acronym))]
