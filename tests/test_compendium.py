@@ -2,6 +2,9 @@
 
 import base64
 import re
+import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -92,6 +95,14 @@ def sheet_of(notes: list[Note], series: Series = SERIES, style: str | None = Non
 
 
 # The document
+
+
+def test_the_program_of_its_page_runs(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "compendium.md").read_text(encoding="utf-8")
+    (program,) = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    shutil.copytree(EXAMPLE, tmp_path / "examples" / EXAMPLE.name)
+    subprocess.run([sys.executable, "-W", "error", "-c", program], cwd=tmp_path, check=True)
+    assert inspect((tmp_path / "compendium.fr.pdf").read_bytes()).language == "fr"
 
 
 def test_it_conforms_in_three_languages(files: dict[str, Path], verapdf: Validate) -> None:
