@@ -35,7 +35,7 @@ FLOORS: tuple[tuple[int, str], ...] = (
 ALONE: Mapping[str, str] = {
     "weasyprint": "formats/pdf/engine.py",
     "click": "cli/",
-    "yaml": "reader.py syntax.py records/loader.py doctor.py",
+    "yaml": "reader.py syntax.py records/dump.py doctor.py",
     "jinja2": "formats/html.py",
     "pydyf": "formats/pdf/",
     "pyphen": "formats/pdf/",

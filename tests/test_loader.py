@@ -8,7 +8,8 @@ import pytest
 from notegen.diagnostics import Diagnostic, Severity
 from notegen.errors import InvalidRecord
 from notegen.records.checker import check
-from notegen.records.loader import dumps, load, loads, read_bytes, read_record, read_text
+from notegen.records.dump import dumps
+from notegen.records.loader import load, loads, read_bytes, read_record, read_text
 
 EVENT = "event: {title: Workshop, dates: 2009}\n"
 SERIES = "series: {id: notes, title: Notes}\nprofile: plain\n"

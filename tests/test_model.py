@@ -8,8 +8,9 @@ from pydantic import ValidationError
 
 from notegen.diagnostics import Diagnostic, Severity
 from notegen.languages.dates import Moment, Period
+from notegen.records.dump import dumps
 from notegen.records.footnotes import check_footnotes, number_footnotes
-from notegen.records.loader import dumps, loads, read_text
+from notegen.records.loader import loads, read_text
 from notegen.records.model import DEFAULT_HEADER, Note
 from notegen.records.rules.examination import RULES
 from notegen.records.text import marks, parse_blocks, parse_inline, passages, plain

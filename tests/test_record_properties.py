@@ -16,7 +16,8 @@ from notegen.languages.dates import Moment, Period
 from notegen.languages.language import Labels
 from notegen.reader import read
 from notegen.records.checker import check
-from notegen.records.loader import dumps, loads, read_text
+from notegen.records.dump import dumps
+from notegen.records.loader import loads, read_text
 from notegen.records.model import ROWS, Note
 
 EXAMPLE = Path(__file__).parents[1] / "examples/unsc-1540/2009-09-08-san-jose.yaml"

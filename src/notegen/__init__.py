@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from notegen.formats.document import render as render
     from notegen.formats.verification import verify as verify
     from notegen.records.checker import check as check
+    from notegen.records.dump import dumps as dumps
     from notegen.records.legacy.draft import Draft as Draft
     from notegen.records.legacy.importer import import_text as import_text
-    from notegen.records.loader import dumps as dumps
     from notegen.records.loader import load as load
     from notegen.records.loader import loads as loads
     from notegen.records.model import Note as Note
@@ -45,7 +45,7 @@ _HOMES = {
     "Draft": "records.legacy.draft",
     "import_text": "records.legacy.importer",
     "check": "records.checker",
-    "dumps": "records.loader",
+    "dumps": "records.dump",
     "load": "records.loader",
     "loads": "records.loader",
     "build": "series.build",

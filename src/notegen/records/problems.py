@@ -7,7 +7,8 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from notegen.diagnostics import Diagnostic, Path
+from notegen.diagnostics import Diagnostic, Path, Place
+from notegen.reader import Tree, first_line
 from notegen.records.model import Note
 from notegen.records.origin import Origin
 
@@ -30,6 +31,15 @@ _SHAPES = {
     "union_tag_invalid": ("wrong-type", "a value of another shape belongs here", None),
     "union_tag_not_found": ("wrong-type", "a value of another shape belongs here", None),
 }
+
+
+def check_root(tree: Tree) -> Iterator[Diagnostic]:
+    """A record is a mapping."""
+    if not tree.diagnostics and not isinstance(tree.data, dict):
+        place = Place(tree.source, first_line(tree.source.text))
+        shape = "a list" if isinstance(tree.data, list) else "a text"
+        hint = "a record begins with keys, such as event:"
+        yield Diagnostic("not-a-record", f"this is {shape}, not a record", place=place, hint=hint)
 
 
 def explain(error: ValidationError, model: type[BaseModel], origin: Origin) -> Iterator[Diagnostic]:

@@ -14,8 +14,8 @@ from notegen.formats.pdf.sheet import Attachment, MissingGlyphs, Printed, Sheet
 from notegen.formats.pdf.xmp import Metadata
 from notegen.formats.view import View
 from notegen.records.annexes import list_annexes
+from notegen.records.dump import dumps
 from notegen.records.figures import list_figures, read_file
-from notegen.records.loader import dumps
 from notegen.records.model import Note
 from notegen.records.text import passages, plain
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from notegen.languages.language import find_language
 from notegen.languages.names import Names, builtin, find_organization, organization_name
+from notegen.records.dump import write_data
 from notegen.records.legacy.characters import words
 from notegen.records.legacy.draft import Draft, write_record
-from notegen.records.loader import write_data
 from notegen.records.series import FILE
 
 

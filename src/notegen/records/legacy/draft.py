@@ -8,6 +8,7 @@ from typing import Any
 from notegen.diagnostics import Diagnostic, Place, Severity, Source, Span
 from notegen.languages.names import Names, builtin
 from notegen.reader import read
+from notegen.records.dump import write_data
 from notegen.records.legacy.blocks import Block, Paper, Spot, Stretch
 from notegen.records.legacy.body import read_body
 from notegen.records.legacy.characters import count_words
@@ -17,7 +18,7 @@ from notegen.records.legacy.markup import guard, repair
 from notegen.records.legacy.rows import Findings, Path
 from notegen.records.legacy.tally import count_record, count_source, share
 from notegen.records.legacy.wordings import guess_language
-from notegen.records.loader import read_text, write_data
+from notegen.records.loader import read_text
 from notegen.records.model import Note
 
 LOOK = "# look: "
