@@ -81,8 +81,8 @@ def facts(note: Note, pdf: bytes, page: Path) -> dict[str, Any]:
     parts.feed(write_page(shown, Surroundings()))
     page.write_bytes(pdf)
     printed = subprocess.run(["pdftotext", "-layout", page, "-"], check=True, capture_output=True, text=True).stdout
-    # pdftotext marks the directions itself, with characters that nobody sees.
-    printed = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", printed)
+    # Characters that nobody sees mark the directions, some by pdftotext itself.
+    printed = re.sub("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", printed)
     items = re.findall(r"^ *\d\. (.+)$", note.sections[0].text or "", re.MULTILINE)
     with pikepdf.open(io.BytesIO(pdf)) as document:
         pages, language = len(document.pages), str(document.Root.Lang)
@@ -92,7 +92,9 @@ def facts(note: Note, pdf: bytes, page: Path) -> dict[str, Any]:
         "event": shown.event,
         "rows": {row.label: plain(row.text) for row in shown.rows if row.text},
         "groups": {plain(group.heading): plain(group.text) for row in shown.rows for group in row.groups},
-        "marks": [match[1] for item in items if (match := re.search(rf"(\S+) +{item}$", printed, re.MULTILINE))],
+        "marks": [
+            match[1] for item in items if (match := re.search(rf"(\S+)[ \u2002]+{item}$", printed, re.MULTILINE))
+        ],
         "foreign": parts.foreign,
         "isolated": parts.isolated,
     }

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 
 from notegen.formats.pdf.libraries import PANGO, load_library
 
+RIGHT_TO_LEFT, LEFT_TO_RIGHT, LETTER = "\u200f", "\u200e", "\u061c"
+"""Marks that are not seen: of either direction, and one that is an Arabic letter to those who count letters."""
+
 _RIGHT_TO_LEFT = ("R", "AL")
 # The blocks of Hebrew, Arabic and the other scripts of this kind, presentation forms too.
 _BLOCKS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")

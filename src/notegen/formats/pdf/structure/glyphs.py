@@ -12,6 +12,8 @@ from typing import Any
 
 import pydyf
 
+from notegen.formats.pdf.structure import bidi
+
 _SHOWN = re.compile(rb"<([0-9a-f]+)>")
 _MAX_CODE = 0xFFFF
 
@@ -109,11 +111,13 @@ class Codes:
     def __init__(self, fonts: Mapping[Any, Any]) -> None:
         self._fonts = {font.hash: font for font in fonts.values()}
         self._added: dict[str, dict[tuple[int, str], int]] = {}
+        self._drawn: dict[tuple[str, int], int] = {}
 
     def width(self, name: str, glyphs: bytes) -> float:
         """How wide glyphs of a font are, by their codes in hexadecimal, in thousandths of its size."""
         widths: Mapping[int, float] = self._fonts[name].widths
-        return sum(widths[int(glyphs[place : place + 4], 16)] for place in range(0, len(glyphs), 4))
+        codes = (int(glyphs[place : place + 4], 16) for place in range(0, len(glyphs), 4))
+        return sum(widths[self._drawn.get((name, code), code)] for code in codes)
 
     def code(self, name: str, glyph: int, text: str) -> int:
         """The code under which a glyph of a font stands for a text; its own when there is no other."""
@@ -123,7 +127,14 @@ class Codes:
             return glyph
         added = self._added.setdefault(name, {})
         code = added.setdefault((glyph, text), font.glyph_count + len(added))
-        return code if code <= _MAX_CODE else glyph
+        if code > _MAX_CODE:
+            return glyph
+        self._drawn[name, code] = glyph
+        return code
+
+    def sign(self, name: str, glyph: str) -> str:
+        """The code, in hexadecimal, under which a space of a font is a character of the line and no distance."""
+        return f"{self.code(name, int(glyph, 16), bidi.RIGHT_TO_LEFT + ' '):0{len(glyph)}x}"
 
     def write(self, pdf: Any) -> None:
         """Tell the fonts of a document of the codes that were added."""

@@ -1,14 +1,15 @@
 """Makes what the pages paint agree with the structure: true artifacts, all spaces, hyphens apart, glyphs that tell."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from notegen.errors import RenderError
 from notegen.formats.pdf.structure import streams
 from notegen.formats.pdf.structure.glyphs import Codes, Fonts
-from notegen.formats.pdf.structure.parts import Page, Structure
+from notegen.formats.pdf.structure.parts import Mark, Page, Structure
 from notegen.formats.pdf.structure.reordering import tell_glyphs
-from notegen.formats.pdf.structure.sequence import arrange
+from notegen.formats.pdf.structure.sequence import arrange, find_gaps, from_left
 from notegen.formats.pdf.structure.spacing import space_glyphs
 
 
@@ -16,36 +17,59 @@ def write_content(
     pdf: Any, contents: Sequence[Any], pages: Sequence[Page], structure: Structure, fonts: Mapping[Any, Any]
 ) -> dict[tuple[int, int], int]:
     """Write the content of all pages; returns the numbers of hyphens by the page and the number of what they end."""
+    plans = _plan(contents, pages, structure)
+    spaces = signed = space_glyphs(fonts)
+    if isinstance(fonts, Fonts):
+        codes = Codes(fonts)
+        signed = {name: (codes.sign(name, glyph), width) for name, (glyph, width) in spaces.items()}
+        for plan, painted in zip(plans, pages, strict=True):
+            tell_glyphs(plan.content, painted, fonts.pages[painted.number], codes, plan.asides)
+            plan.spaces_on_left += find_gaps(plan.order)
+            plan.order = from_left(plan.order)
+        codes.write(pdf)
+    hyphens: dict[tuple[int, int], int] = {}
+    for page, plan in enumerate(plans):
+        streams.set_aside(plan.content, plan.asides)
+        streams.add_spaces(plan.content, plan.spaces, spaces)
+        streams.add_spaces(plan.content, plan.spaces_on_left, signed, on_left=True)
+        arrange(plan.content, [mark.number for mark in plan.order])
+        for number in streams.divide(plan.content, plan.divided):
+            hyphens[page, number] = plan.divided[number]
+        streams.shorten(plan.content)
+    return hyphens
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is to be done with the content of a page, by the numbers of its marked content.
+
+    `asides` are artifacts with their kinds, `order` is that of reading, without footnotes. `divided` ends in a hyphen,
+    which gets the number that stands there.
+    """
+
+    content: Any
+    asides: dict[int, str] = field(default_factory=dict)
+    order: list[Mark] = field(default_factory=list)
+    spaces: list[int] = field(default_factory=list)
+    spaces_on_left: list[int] = field(default_factory=list)
+    divided: dict[int, int] = field(default_factory=dict)
+
+
+def _plan(contents: Sequence[Any], pages: Sequence[Page], structure: Structure) -> list[_Plan]:
     for content, painted in zip(contents, pages, strict=True):
         if sum(1 for _ in streams.marked(content)) != len(painted.marks):
             # Painted into a form of its own, where its number means something else.
             raise RenderError("text with opacity is lost to the structure; give it a paler colour instead")
-    asides: list[dict[int, str]] = [{} for _ in contents]
+    plans = [_Plan(content) for content in contents]
     for artifact in structure.artifacts:
-        asides[artifact.mark.page][artifact.mark.number] = artifact.kind
-    if isinstance(fonts, Fonts):
-        codes = Codes(fonts)
-        for content, painted in zip(contents, pages, strict=True):
-            tell_glyphs(content, painted, fonts.pages[painted.number], codes, asides[painted.number])
-        codes.write(pdf)
-    order: list[list[int]] = [[] for _ in contents]
-    spaces: list[dict[int, bool]] = [{} for _ in contents]
-    divided: list[dict[int, int]] = [{} for _ in contents]
+        plans[artifact.mark.page].asides[artifact.mark.number] = artifact.kind
     for mark in structure.root.marks():
+        plan = plans[mark.page]
         if mark.space:
-            spaces[mark.page][mark.number] = mark.box.style["direction"] == "rtl"
+            (plan.spaces_on_left if mark.box.style["direction"] == "rtl" else plan.spaces).append(mark.number)
         elif mark.divided:
-            numbers = divided[mark.page]
-            numbers[mark.number] = len(pages[mark.page].marks) + len(numbers)
+            plan.divided[mark.number] = len(pages[mark.page].marks) + len(plan.divided)
     # Notes are read at the foot of the page, where they stand, by those who do not go by the structure.
     for mark in structure.root.marks(but="Note"):
-        order[mark.page].append(mark.number)
-    glyphs = space_glyphs(fonts)
-    for page, content in enumerate(contents):
-        streams.set_aside(content, asides[page])
-        streams.add_spaces(content, spaces[page], glyphs)
-        arrange(content, order[page])
-        for number in divided[page].keys() - streams.divide(content, divided[page]):
-            del divided[page][number]
-        streams.shorten(content)
-    return {(page, number): hyphen for page, numbers in enumerate(divided) for number, hyphen in numbers.items()}
+        plans[mark.page].order.append(mark)
+    return plans

@@ -6,12 +6,15 @@ that is the same; but most programs that copy text, and viewers where it is sele
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from notegen.formats.pdf.structure import streams
+from notegen.formats.pdf.structure.parts import Mark
 
 # Operators that set what stays set until the next one, or until the state that they belong to is left.
 _SETTINGS = frozenset((b"gs", b"rg", b"RG", b"g", b"G", b"k", b"K", b"cs", b"CS", b"scn", b"SCN", b"w", b"d", b"Tr"))
+_TOUCHING = 0.5  # pixels
 _FRAMES = frozenset((b"cm", b"W", b"W*"))
 
 
@@ -24,6 +27,45 @@ class _Text:
     frame: tuple[int, ...]
     before: list[bytes]
     after: list[bytes]
+
+
+def from_left(marks: Sequence[Mark]) -> list[Mark]:
+    """Text in the order of reading, but each line from right to left that has a raised mark from its left end.
+
+    Chrome takes what stands on one base line from left to right, whatever is painted first, and turns it round. What
+    is raised it takes for the end of a line.
+    """
+    ordered: list[Mark] = []
+    for line in _lines(marks):
+        bases = {round(mark.box.position_y + mark.box.baseline) for mark in line if hasattr(mark.box, "baseline")}
+        ordered += sorted(line, key=lambda mark: mark.box.position_x) if len(bases) > 1 else line
+    return ordered
+
+
+def find_gaps(marks: Sequence[Mark]) -> Iterator[int]:
+    """The numbers of text that has other text at some distance on its left, such as the label of a row."""
+    for one, other in pairwise(marks):
+        if _beside(one.box, other.box) and one.box.position_x - other.box.position_x - other.box.width > _TOUCHING:
+            yield one.number
+
+
+def _lines(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
+    line: list[Mark] = []
+    for mark in marks:
+        if line and not _beside(line[-1].box, mark.box):
+            yield line
+            line = []
+        line.append(mark)
+    if line:
+        yield line
+
+
+def _beside(one: Any, other: Any) -> bool:
+    """Whether a box has the middle of another between its top and its foot, or the other way round."""
+    return any(
+        box.position_y < inner.position_y + inner.height / 2 < box.position_y + box.height
+        for box, inner in ((one, other), (other, one))
+    )
 
 
 def arrange(stream: Any, numbers: Sequence[int]) -> None:

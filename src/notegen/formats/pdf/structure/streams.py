@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pydyf
@@ -66,42 +66,42 @@ def divide(stream: Any, numbers: Mapping[int, int]) -> set[int]:
     return divided
 
 
-def add_spaces(stream: Any, numbers: Mapping[int, bool], glyphs: Mapping[str, tuple[str, int]]) -> None:
+def add_spaces(
+    stream: Any, numbers: Iterable[int], glyphs: Mapping[str, tuple[str, int]], *, on_left: bool = False
+) -> None:
     """Put a space after content of these numbers, which is on its left where it runs to the left.
 
     It is one of the content's own font, or of another when that one has shown none; `glyphs` are the spaces of fonts
     and their widths.
     """
     operations = stream.stream
-    if not glyphs:
-        return
-    for start, number in [(place, number) for place, number in marked(stream) if number in numbers]:
-        font = size = b""
+    wanted = set(numbers) if glyphs else ()
+    for start, number in marked(stream):
+        if number not in wanted:
+            continue
+        font = matrix = b""
         for place in range(start, end_of(operations, start)):
             item = operations[place]
-            if item.__class__ is bytes and item.endswith(b" Tf"):
-                font, size, _ = item.split()
-                if numbers[number]:
-                    operations[place] = _space_on_left(item, font[1:].decode(), size.decode(), glyphs)
-                    break
+            if item.__class__ is not bytes:
+                continue
+            if item.endswith(b" Tm"):
+                matrix = item
+            elif item.endswith(b" Tf"):
+                font = item
             elif item == b"ET" and font:
-                operations[place] = _space_on_right(font[1:].decode(), size.decode(), glyphs)
+                operations[place] = _space(font, matrix if on_left else b"", glyphs)
                 break
 
 
-def _space_on_right(font: str, size: str, glyphs: Mapping[str, tuple[str, int]]) -> bytes:
-    if font in glyphs:
-        return f"[<{glyphs[font][0]}>] TJ\nET".encode()
-    font, (glyph, _) = next(iter(glyphs.items()))
-    return f"/{font} {size} Tf\n[<{glyph}>] TJ\nET".encode()
-
-
-def _space_on_left(own: bytes, font: str, size: str, glyphs: Mapping[str, tuple[str, int]]) -> bytes:
-    if font in glyphs:
-        glyph, width = glyphs[font]
-        return own + f"\n[{width}<{glyph}>] TJ".encode()
-    font, (glyph, width) = next(iter(glyphs.items()))
-    return f"/{font} {size} Tf\n[{width}<{glyph}>] TJ\n".encode() + own
+def _space(choice: bytes, matrix: bytes, glyphs: Mapping[str, tuple[str, int]]) -> bytes:
+    """The operations that end a text with a space: where it is, or before its beginning when that is given."""
+    name, size, _ = choice.decode().split()
+    font = name[1:] if name[1:] in glyphs else next(iter(glyphs))
+    glyph, width = glyphs[font]
+    choice = f"/{font} {size} Tf".encode()
+    if matrix:
+        return b"\n".join((matrix, choice, f"[{width}<{glyph}>] TJ\nET".encode()))
+    return (b"" if font == name[1:] else choice + b"\n") + f"[<{glyph}>] TJ\nET".encode()
 
 
 class Written(pydyf.Stream):  # type: ignore[misc]
