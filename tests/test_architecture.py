@@ -17,7 +17,7 @@ FLOORS: tuple[tuple[int, str], ...] = (
     (1, "assets.py"),
     (1, "reports.py"),
     (1, "output.py"),
-    (1, "pictures.py"),
+    (1, "pictures/"),
     (1, "packages.py"),
     (2, "pandoc.py"),
     (2, "languages/"),

@@ -30,6 +30,7 @@ from verapdf import Validate
 
 SOURCE = Path(__file__).parents[1] / "src"
 CHINESE = "执行安全理事会第1540(2004)号决议讲习班"
+CASES = Path(__file__).parent / "cases" / "check"
 PICTURE = '<p>Text <img src="{}" alt="picture"></p>'
 
 
@@ -286,10 +287,14 @@ def test_a_link_within_the_folders_is_followed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("x.html", b"<p>x", "only PNG, JPEG and SVG"),
-        ("x.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x40\0\0\0\x40\0\x01\0\0\0\0", "16384 by 16384 pixels"),
-        ("x.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x08\0\0\0\x08\x01\0\0\0\0broken", "Failed to load image"),
-        ("x.jpg", b"\xff\xd8\xff\xe0\0\x04ab", "a broken JPEG"),
+        ("x.html", b"<p>x", "neither PNG nor JPEG nor SVG; save it as PNG"),
+        ("x.png", (CASES / "a-figure-without-words-or-file" / "huge.png").read_bytes(), "10000 by 9000 pixels"),
+        (
+            "x.png",
+            (CASES / "a-picture-that-no-page-can-bear" / "changed.png").read_bytes(),
+            "is damaged; copy or export",
+        ),
+        ("x.jpg", b"\xff\xd8\xff\xe0\0\x04ab", "is cut off before its end"),
         ("x.svg", b"<!DOCTYPE x [<!ENTITY a 'b'>]><svg xmlns='http://www.w3.org/2000/svg'/>", "entities"),
         ("x.svg", b"<svg xmlns='http://www.w3.org/2000/svg'>" + b"<use/>" * 25 + b"</svg>", "more than 24"),
         (
@@ -340,8 +345,8 @@ def test_a_picture_may_come_with_the_html() -> None:
     ("body", "message"),
     [
         ('<link rel="attachment" href="note.html"><p>x', "attachments come with the sheet"),
-        ('<p><a rel="attachment" href="note.html">x</a>', "only PNG, JPEG and SVG"),
-        ('<link rel="stylesheet" href="sheet.css"><p>x', "only PNG, JPEG and SVG"),
+        ('<p><a rel="attachment" href="note.html">x</a>', "neither PNG nor JPEG nor SVG"),
+        ('<link rel="stylesheet" href="sheet.css"><p>x', "neither PNG nor JPEG nor SVG"),
     ],
 )
 def test_html_cannot_bring_other_files(body: str, message: str) -> None:

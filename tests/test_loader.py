@@ -246,8 +246,9 @@ def test_the_mistakes_stand_in_the_order_of_the_text() -> None:
     assert len(found) == 7
 
 
-PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\4\0\0\0\4\x08\6\0\0\0"
-JPEG = b"\xff\xd8\xff\xe0\0\x04JF\xff\xc0\0\x11\x08\0\4\0\4\3"
+PRINTABLE = Path(__file__).parent / "cases" / "check" / "pictures-of-all-kinds-that-print"
+PICTURE = (PRINTABLE / "transparent.png").read_bytes()
+JPEG = (PRINTABLE / "grey.jpg").read_bytes()
 SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><g><rect fill="url(#a)"/></g></svg>'
 
 

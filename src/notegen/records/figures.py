@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from notegen.diagnostics import Diagnostic
-from notegen.pictures import JPEG, MAX_BYTES, MAX_PIXELS, PNG, measure_jpeg, measure_png
+from markdown_it.token import Token
+
+from notegen.diagnostics import Diagnostic, Path, Place
+from notegen.pictures.bounds import MAX_BYTES, PictureProblem
+from notegen.pictures.recognition import recognize
 from notegen.records.model import Note
 from notegen.records.origin import Shelf
 from notegen.records.text import Passage, passages, plain, walk
@@ -34,11 +37,12 @@ _PLAIN_TAGS = frozenset(
         "stop",
     ]
 )
-_SVG_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_SVG_TAG = re.compile(rb"<\s*([A-Za-z][\w:.-]*)")
+_SHOWN = 40  # characters of what is strange in a drawing
+_SVG_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SVG_TAG = re.compile(r"<\s*([A-Za-z][\w:.-]*)")
 _SVG_ACTIVE = re.compile(
-    rb"<!(?!--)|<\?(?!xml )|\son\w+\s*=|href\s*=\s*['\"]?(?!['\"]?#)"
-    rb"|url\(\s*['\"]?(?!#)|@import|style\s*=\s*['\"][^'\"]*var\(",
+    r"<!(?!--)\w*|<\?(?!xml )[\w-]*|\son\w+\s*=|href\s*=\s*['\"]?(?!['\"]?#)[^'\"\s>]*"
+    r"|url\(\s*['\"]?(?!#)[^)]*\)?|@import|style\s*=\s*['\"][^'\"]*var\(",
     re.IGNORECASE,
 )
 
@@ -62,7 +66,14 @@ class Figure:
 def read_figure(shelf: Shelf, name: str) -> Figure:
     """The picture of that name, written as in an address, in the folder or among the files; raises FigureProblem."""
     name = unquote(name)
-    return _recognize(read_file(shelf, name, "picture"), name)
+    content = read_file(shelf, name, "picture")
+    try:
+        media_type = recognize(content).media_type
+    except PictureProblem as problem:
+        raise FigureProblem(f'"{name}" {problem}', problem.hint) from None
+    if media_type == "image/svg+xml":
+        _check_svg(content, name)
+    return Figure(content, media_type)
 
 
 def read_file(shelf: Shelf, name: str, kind: str) -> bytes:
@@ -94,77 +105,61 @@ def file_key(name: str) -> str:
 
 def list_figures(note: Note) -> dict[str, Figure]:
     """The pictures of a note by the names under which they travel; raises FigureProblem."""
-    addresses = [
-        str(token.attrs["src"])
-        for passage in passages(note)
-        if passage.blocks and "![" in passage.text
-        for token in walk(passage.tokens())
-        if token.type == "image"
-    ]
-    return {file_key(unquote(address)): read_figure(note.origin.shelf, address) for address in addresses}
+    return {file_key(name): figure for figure, name, _, _ in locate_figures(note)}
 
 
-def pixel_width(figure: Figure) -> int:
-    """Pixels across a PNG or JPEG; 0 for a drawing, which has none."""
-    if figure.media_type == "image/png":
-        return measure_png(figure.content)[0]
-    return measure_jpeg(figure.content)[0] if figure.media_type == "image/jpeg" else 0
-
-
-def _recognize(content: bytes, name: str) -> Figure:
-    if content.startswith(PNG):
-        _check_pixels(measure_png(content), name)
-        return Figure(content, "image/png")
-    if content.startswith(JPEG):
-        _check_pixels(measure_jpeg(content)[:2], name)
-        return Figure(content, "image/jpeg")
-    if b"<svg" in content[:1000]:
-        _check_svg(content, name)
-        return Figure(content, "image/svg+xml")
-    raise FigureProblem(f'"{name}" is neither PNG nor JPEG nor SVG', "save it as PNG")
-
-
-def _check_pixels(size: tuple[int, int], name: str) -> None:
-    width, height = size
-    if not width * height:
-        raise FigureProblem(f'"{name}" is broken: its size cannot be read')
-    if width * height > MAX_PIXELS:
-        hint = "make the picture smaller; 2,000 pixels across are enough for a page"
-        raise FigureProblem(f'"{name}" is {width} by {height} pixels', hint)
+def locate_figures(note: Note) -> Iterator[tuple[Figure, str, Path, Place | None]]:
+    """The pictures of a note with their names, and where the record names them; raises FigureProblem."""
+    for passage, _, address in _find_images(note):
+        if passage.blocks:
+            name = unquote(address)
+            yield read_figure(note.origin.shelf, address), name, passage.path, _locate(note, passage, name)
 
 
 def _check_svg(content: bytes, name: str) -> None:
-    content = _SVG_COMMENT.sub(b"", content)
-    strange = {tag.decode().lower() for tag in _SVG_TAG.findall(content)} - _PLAIN_TAGS
-    if strange or _SVG_ACTIVE.search(content):
-        what = f" (it has <{sorted(strange)[0]}>)" if strange else ""
-        raise FigureProblem(f'"{name}" is not a plain SVG drawing{what}', "export it as plain SVG, or as PNG")
+    hint = "export it as plain SVG, or as PNG"
+    try:
+        text = _SVG_COMMENT.sub("", content.decode())
+    except UnicodeDecodeError:
+        raise FigureProblem(f'"{name}" is not in UTF-8', hint) from None
+    strange = sorted({tag.lower() for tag in _SVG_TAG.findall(text)} - _PLAIN_TAGS)
+    active = _SVG_ACTIVE.search(text)
+    if strange or active:
+        what = f"<{strange[0]}>" if strange else active[0].strip()[:_SHOWN] if active else ""
+        raise FigureProblem(f'"{name}" is not a plain SVG drawing: it has {what}', hint)
 
 
 def check_figures(note: Note) -> Iterator[Diagnostic]:
     """Every figure has a file that can be printed, and alternative text."""
-    for passage in passages(note):
-        if "![" not in passage.text:
+    for passage, image, address in _find_images(note):
+        name = unquote(address)
+        if not passage.blocks:
+            hint = "move it into a text of a section, in a paragraph of its own"
+            yield _report(note, passage, name, "misplaced-figure", "a figure cannot stand in this text", hint)
             continue
-        for token in walk(passage.tokens()):
-            if token.type == "image":
-                address = str(token.attrs["src"])
-                name = unquote(address)
-                if not passage.blocks:
-                    hint = "move it into a text of a section, in a paragraph of its own"
-                    yield _report(note, passage, name, "misplaced-figure", "a figure cannot stand in this text", hint)
-                    continue
-                if not plain(token.children or ()):
-                    message, hint = f'the picture "{name}" has no alternative text', f"![what it shows]({name})"
-                    yield _report(note, passage, name, "missing-alternative", message, hint)
-                try:
-                    read_figure(note.origin.shelf, address)
-                except FigureProblem as problem:
-                    yield _report(note, passage, name, "bad-figure", str(problem), problem.hint)
+        if not plain(image.children or ()):
+            message, hint = f'the picture "{name}" has no alternative text', f"![what it shows]({name})"
+            yield _report(note, passage, name, "missing-alternative", message, hint)
+        try:
+            read_figure(note.origin.shelf, address)
+        except FigureProblem as problem:
+            yield _report(note, passage, name, "bad-figure", str(problem), problem.hint)
+
+
+def _find_images(note: Note) -> Iterator[tuple[Passage, Token, str]]:
+    """Every picture with the text that it stands in and its address."""
+    for passage in passages(note):
+        if "![" in passage.text:
+            for token in walk(passage.tokens()):
+                if token.type == "image":
+                    yield passage, token, str(token.attrs["src"])
 
 
 def _report(note: Note, passage: Passage, name: str, code: str, message: str, hint: str | None) -> Diagnostic:
+    return Diagnostic(code, message, path=passage.path, place=_locate(note, passage, name), hint=hint)
+
+
+def _locate(note: Note, passage: Passage, name: str) -> Place | None:
     before = passage.text.find(f"]({name}")
     at = before + 2 if before >= 0 else max(0, passage.text.find(name))
-    place = note.origin.locate(passage.path, at, at + len(name))
-    return Diagnostic(code, message, path=passage.path, place=place, hint=hint)
+    return note.origin.locate(passage.path, at, at + len(name))

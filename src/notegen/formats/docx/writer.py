@@ -6,25 +6,27 @@ from collections.abc import Callable
 from pathlib import Path
 
 from notegen import assets
-from notegen.errors import MissingExtra, RenderError
+from notegen.errors import RenderError
+from notegen.formats.docx.drawing import Drawer, draw_pixels, find_drawer
 from notegen.formats.docx.package import Properties, finish
 from notegen.formats.docx.pandoc import TEXT, Picture, compose
 from notegen.formats.html import shorten
 from notegen.formats.manuscript import Manuscript
 from notegen.formats.page import lay_page
 from notegen.formats.view import View
-from notegen.pandoc import EXTRA, find_pandoc, run_pandoc
-from notegen.records.figures import Figure, FigureProblem, pixel_width, read_figure
+from notegen.pandoc import find_pandoc, run_pandoc
+from notegen.pictures.recognition import recognize
+from notegen.records.figures import Figure, FigureProblem, read_figure
 from notegen.records.origin import Shelf
 from notegen.records.text import plain
 
 TIME_LIMIT = 120  # seconds; pandoc takes less than one
-_INCH, _CSS_INCH, _SHARPNESS = 25.4, 96, 3  # millimetres and CSS pixels of an inch; pixels for each one of those
+_INCH, _CSS_INCH = 25.4, 96  # millimetres and CSS pixels of an inch
 
 
 def write(manuscript: Manuscript) -> bytes:
     """The Word document; raises MissingExtra where pandoc is not installed, RenderError when it fails."""
-    pandoc, draw = find_pandoc(), _find_drawer()
+    pandoc, draw = find_pandoc(), find_drawer()
     view, around = manuscript.view, manuscript.around
     page = lay_page(view)
     document = compose(page, _pictures(around.folder, draw))
@@ -35,18 +37,6 @@ def write(manuscript: Manuscript) -> bytes:
     return finish(content, _properties(view, around.publisher), tuple(note.mark for note in page.footnotes))
 
 
-def _find_drawer() -> Callable[[bytes], bytes]:
-    try:
-        import resvg_py
-    except ImportError:
-        raise MissingExtra(EXTRA) from None
-
-    def draw(svg: bytes) -> bytes:
-        return bytes(resvg_py.svg_to_bytes(svg_string=svg.decode(), zoom=_SHARPNESS))
-
-    return draw
-
-
 def _run(pandoc: str, document: bytes, reference: Path) -> bytes:
     options = ["--from=json", "--to=docx", f"--reference-doc={reference}", "--output=-"]
     ended = run_pandoc(pandoc, options, document, seconds=TIME_LIMIT)
@@ -55,17 +45,18 @@ def _run(pandoc: str, document: bytes, reference: Path) -> bytes:
     return ended.stdout
 
 
-def _pictures(folder: Shelf, draw: Callable[[bytes], bytes]) -> Callable[[str], Picture]:
+def _pictures(folder: Shelf, draw: Drawer) -> Callable[[str], Picture]:
     def picture(name: str) -> Picture:
         try:
             figure = read_figure(folder, name)
         except FigureProblem as problem:
             raise RenderError(str(problem)) from problem
-        scale = 1
+        scale = 1.0
         if figure.media_type == "image/svg+xml":  # a Word of before 2016 shows none
-            figure, scale = Figure(draw(figure.content), "image/png"), _SHARPNESS
+            drawn, scale = draw_pixels(name, figure.content, draw)
+            figure = Figure(drawn, "image/png")
         address = f"data:{figure.media_type};base64,{base64.b64encode(figure.content).decode()}"
-        return Picture(address, min(TEXT, pixel_width(figure) / scale / _CSS_INCH * _INCH))
+        return Picture(address, min(TEXT, recognize(figure.content).width / scale / _CSS_INCH * _INCH))
 
     return picture
 

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 
 from notegen.errors import RenderError
+from notegen.formats.pdf.sheet import UndrawnPicture
 
 # Said of missing glyphs, which are counted elsewhere, and of a slower way to the same result.
 _TOLERATED = (".notdef glyph rendered", "Using fontTools instead of HarfBuzz-Subset")
@@ -16,15 +17,20 @@ class Complaints(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self._said: list[str] = []
+        self._undrawn: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Take one down."""
+        named = record.args if isinstance(record.args, tuple) else ()
+        self._undrawn += (name for name in named if isinstance(name, str) and name.startswith("data:image/"))
         text = record.getMessage()
         if not text.startswith(_TOLERATED):
             self._said.append(text)
 
     def check(self) -> None:
-        """Raise RenderError when there are any."""
+        """Raise RenderError when there are any, UndrawnPicture when one is about a picture within the page."""
+        if self._undrawn:
+            raise UndrawnPicture(self._undrawn[0])
         if self._said:
             raise RenderError("; ".join(dict.fromkeys(self._said)))
 

@@ -7,10 +7,8 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from urllib.request import url2pathname
 
 from notegen.errors import RenderError
-from notegen.pictures import JPEG, MAX_BYTES, MAX_PIXELS, PNG, measure_jpeg, measure_png
-
-# Every <use> may repeat what another one repeats: few of them cannot make a million shapes.
-_MAX_USES = 24
+from notegen.pictures.bounds import MAX_BYTES, PictureProblem
+from notegen.pictures.recognition import recognize
 
 
 def read_picture(url: str, folders: tuple[Path, ...]) -> tuple[bytes, str]:
@@ -22,7 +20,11 @@ def read_picture(url: str, folders: tuple[Path, ...]) -> tuple[bytes, str]:
         content = _read(path, folders)
     else:
         raise RenderError(f"{url}: documents are made without the network; only files can be shown")
-    return content, _media_type(content, url if parts.scheme == "file" else "data: URL")
+    try:
+        return content, recognize(content).media_type
+    except PictureProblem as problem:
+        name = url if parts.scheme == "file" else "data: URL"
+        raise RenderError(f"{name}: the picture {problem}; {problem.hint}") from None
 
 
 def find_path(url: str) -> Path | None:
@@ -56,33 +58,3 @@ def _read(path: Path, folders: tuple[Path, ...]) -> bytes:
         return real.read_bytes()
     except (OSError, ValueError) as error:
         raise RenderError(f"{path}: {getattr(error, 'strerror', None) or 'cannot be read'}") from error
-
-
-def _media_type(content: bytes, name: str) -> str:
-    if content.startswith(PNG):
-        _check_size(*measure_png(content), name)
-        return "image/png"
-    if content.startswith(JPEG):
-        width, height, channels = measure_jpeg(content)
-        if not channels:
-            raise RenderError(f"{name}: a broken JPEG picture")
-        _check_size(width, height, name)
-        if channels == 4:
-            raise RenderError(f"{name}: a CMYK picture; save it as RGB")
-        return "image/jpeg"
-    if b"<svg" in content[:4096]:
-        _check_drawing(content, name)
-        return "image/svg+xml"
-    raise RenderError(f"{name}: only PNG, JPEG and SVG pictures can be shown")
-
-
-def _check_size(width: int, height: int, name: str) -> None:
-    if width * height > MAX_PIXELS:
-        raise RenderError(f"{name}: {width} by {height} pixels; at most 40 million can be shown")
-
-
-def _check_drawing(content: bytes, name: str) -> None:
-    if b"<!ENTITY" in content:
-        raise RenderError(f"{name}: an SVG picture with entities")
-    if content.count(b"<use") > _MAX_USES:
-        raise RenderError(f"{name}: an SVG picture with more than {_MAX_USES} <use> elements")

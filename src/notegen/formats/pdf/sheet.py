@@ -50,6 +50,18 @@ WritePdf = Callable[[Sheet], bytes]
 """The engine as its callers see it: in this process, or in another."""
 
 
+class UndrawnPicture(RenderError):
+    """The engine can make nothing of a picture that came with the HTML, as a data: URL."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        kind = address.removeprefix("data:image/").partition(";")[0]
+        super().__init__(f"a picture of the kind {kind[:20]} cannot be drawn; save it as PNG")
+
+    def __reduce__(self) -> tuple[type["UndrawnPicture"], tuple[str]]:
+        return type(self), (self.address,)
+
+
 class MissingGlyphs(RenderError):
     """No font of ours has these characters; `packages` are those that might bring one."""
 

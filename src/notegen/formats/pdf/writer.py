@@ -1,5 +1,6 @@
 """A view as PDF: the printed page, what the file says of itself, and the record inside it."""
 
+import base64
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,12 +11,12 @@ from notegen.errors import InvalidRecord
 from notegen.formats.html import stylesheets, write_page
 from notegen.formats.manuscript import Manuscript, Surroundings
 from notegen.formats.pdf.recipe import Recipe, list_materials
-from notegen.formats.pdf.sheet import Attachment, MissingGlyphs, Printed, Sheet
+from notegen.formats.pdf.sheet import Attachment, MissingGlyphs, Printed, Sheet, UndrawnPicture
 from notegen.formats.pdf.xmp import Metadata
 from notegen.formats.view import View
 from notegen.records.annexes import list_annexes
 from notegen.records.dump import dumps
-from notegen.records.figures import list_figures, read_file
+from notegen.records.figures import list_figures, locate_figures, read_file
 from notegen.records.model import Note
 from notegen.records.text import passages, plain
 
@@ -23,7 +24,7 @@ RECORD_TYPE = "application/yaml"
 
 
 def write(manuscript: Manuscript) -> bytes:
-    """The PDF with its record attached; raises InvalidRecord for characters that no font has, RenderError."""
+    """The PDF with its record attached; raises InvalidRecord for a character or a picture that cannot be printed."""
     note, around = manuscript.note, manuscript.around
     files = list(_attachments(note, manuscript.view))
     annexes = {annex.file: read_file(note.origin.shelf, annex.file, "annex") for annex in note.annexes if annex.file}
@@ -36,6 +37,10 @@ def write(manuscript: Manuscript) -> bytes:
         printed = manuscript.write_pdf(sheet)
     except MissingGlyphs as error:
         if found := list(_places(note, error.characters)):
+            raise InvalidRecord(found) from error
+        raise
+    except UndrawnPicture as error:
+        if found := list(_report_undrawn(note, error.address)):
             raise InvalidRecord(found) from error
         raise
     return _join(printed, note, annexes) if annexes else printed
@@ -108,13 +113,28 @@ def describe_view(view: View, around: Surroundings) -> Metadata:
 
 
 def _places(note: Note, characters: tuple[str, ...]) -> Iterator[Diagnostic]:
-    """Where the record has characters that no font has."""
+    """Where the record, or a drawing in it, has characters that no font has."""
+    named = {character: f"U+{ord(character):04X} {unicodedata.name(character, 'unnamed')}" for character in characters}
     for passage in passages(note):
         for character in characters:
             at = passage.text.find(character)
             if at >= 0:
-                name = unicodedata.name(character, "unnamed")
-                message = f'no font has the character "{character}" (U+{ord(character):04X} {name})'
+                message = f'no font has the character "{character}" ({named[character]})'
                 place = note.origin.locate(passage.path, at, at + 1)
                 hint = "notegen doctor says which fonts are missing"
                 yield Diagnostic("missing-glyph", message, path=passage.path, place=place, hint=hint)
+    for figure, name, path, place in locate_figures(note):
+        text = figure.content.decode() if figure.media_type == "image/svg+xml" else ""
+        for character in characters:
+            if character in text:
+                message = f'no font has the character "{character}" ({named[character]}) of "{name}"'
+                hint = "export the drawing with its text as paths, or as PNG"
+                yield Diagnostic("missing-glyph", message, path=path, place=place, hint=hint)
+
+
+def _report_undrawn(note: Note, address: str) -> Iterator[Diagnostic]:
+    """Where the record shows a picture of which the engine could make nothing, by its data: URL."""
+    for figure, name, path, place in locate_figures(note):
+        if base64.b64encode(figure.content).decode() == address.partition(",")[2]:
+            message = f'"{name}" has something in it that cannot be drawn'
+            yield Diagnostic("bad-figure", message, path=path, place=place, hint="save it as PNG")
