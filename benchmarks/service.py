@@ -19,6 +19,7 @@ import httpx
 from speed import RECORD, shuffle_words
 
 from notegen.series.build import Build
+from notegen.series.processes.crew import Crew, Lent
 from notegen.series.processes.workers import Workers
 
 WORKERS = 2
@@ -62,9 +63,10 @@ def build(workers: Workers, texts: Sequence[str]) -> float:
     with tempfile.TemporaryDirectory() as folder:
         for number, text in enumerate(texts):
             Path(folder, f"{number}.yaml").write_text(text, encoding="utf-8")
-        with Build(Path(folder)) as work:
+        lent = Lent(workers.submit, 2 * WORKERS + 2)
+        with Build(Path(folder), crew=Crew(elsewhere=lent)) as work:
             started = time.perf_counter()
-            made = sum(document.good for document in work.run(workers.submit, window=2 * WORKERS + 2))
+            made = sum(document.good for document in work.run())
             seconds = time.perf_counter() - started
     assert made == len(texts)
     return seconds

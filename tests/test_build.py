@@ -273,6 +273,12 @@ def test_a_compendium_is_made_where_the_series_wants_one_and_again_when_a_note_i
     assert {d.status for d in (*again.documents, *again.wholes)} == {"kept"}
     (pages,) = {len(pikepdf.open(d.path).pages) == d.pages for d in again.wholes if d.format == "pdf"}
     assert pages
+    (built / "templates").mkdir(exist_ok=True)
+    (built / "templates" / "listing.html").write_text(
+        '{% extends "notegen/listing.html" %}{% block head %}<meta>{% endblock %}'
+    )
+    made = {d.path.name for d in notegen.build(built).wholes if d.status == "made"}
+    assert made == {"index.html", "index.fr.html"}, "a page has no part in a compendium"
     whole = (built / "oslo.fr.yaml").read_text()
     (built / "oslo.fr.yaml").write_text("evnt: {}\n" + whole)
     assert not notegen.build(built).left, "it is not known yet what the French compendium holds"

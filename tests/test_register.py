@@ -20,14 +20,15 @@ import pikepdf
 import pytest
 
 import notegen
-from notegen.languages.names import builtin
+from notegen.languages.names import Names, builtin
 from notegen.records.loader import read_record
 from notegen.records.model import Note
 from notegen.records.series import Series
+from notegen.series.folders import list_names, name_page
 from notegen.series.report import BuiltDocument, Status
 from notegen.series.wholes.abstracts import Abstract, make_abstract, write_abstract
-from notegen.series.wholes.documents import WHOLES, name_wholes, write_wholes
-from notegen.series.wholes.listing import Whole, name_page, write_listing
+from notegen.series.wholes.documents import WHOLES, write_lists, write_page
+from notegen.series.wholes.listing import Whole, write_listing
 from notegen.series.wholes.register import COLUMNS, Line, find_odd_symbols, list_lines, write_csv
 from processes import ROOT
 
@@ -52,11 +53,19 @@ def build(records: list[Path], folder: Path, formats: tuple[str, ...]) -> Built:
         for kind in (formats if note.language == series.languages[0] else formats[:1])
     ]
     abstracts = [Abstract(**json.loads(write_abstract(make_abstract(note, series.languages)))) for note in notes]
-    files = write_wholes(series, notes[0].origin.names, abstracts, documents, folder=folder)
-    assert tuple(sorted(files)) == tuple(sorted(name_wholes(series)))
+    lines = list_lines(abstracts, documents, folder)
+    files = write_wholes(series, notes[0].origin.names, abstracts, lines)
+    assert set(files) == set(list_names(series.languages, compendium=False))
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    return Built(folder, series, abstracts, list_lines(abstracts, documents, folder))
+    return Built(folder, series, abstracts, lines)
+
+
+def write_wholes(series: Series, names: Names, abstracts: list[Abstract], lines: tuple[Line, ...]) -> dict[str, bytes]:
+    files = write_lists(series, names, abstracts, lines)
+    for tag in series.languages:
+        files |= write_page(series, abstracts, lines, tag)
+    return files
 
 
 def make(note: Note, record: Path, format: str, folder: Path) -> BuiltDocument:
@@ -182,7 +191,7 @@ class Page(HTMLParser):
 
 def pages(built: Built) -> Iterator[tuple[str, Page]]:
     for tag in built.series.languages:
-        yield tag, Page((built.folder / name_page(built.series, tag)).read_text("utf-8"))
+        yield tag, Page((built.folder / name_page(tag, built.series.languages)).read_text("utf-8"))
 
 
 def test_every_link_of_the_page_leads_to_a_file_or_a_place_on_it(first: Built, other: Built) -> None:
@@ -317,8 +326,10 @@ def test_the_order_of_what_is_given_changes_nothing(first: Built, other: Built) 
             for line in built.lines
         ]
         names = builtin()
-        once = write_wholes(built.series, names, built.abstracts, documents, folder=built.folder)
-        again = write_wholes(built.series, names, built.abstracts[::-1], documents[::-1], folder=built.folder)
+        abstracts = built.abstracts
+        once = write_wholes(built.series, names, abstracts, list_lines(abstracts, documents, built.folder))
+        lines = list_lines(abstracts[::-1], documents[::-1], built.folder)
+        again = write_wholes(built.series, names, abstracts[::-1], lines)
         assert once == again
 
 

@@ -1,10 +1,13 @@
 """The documents of a series as a whole, as a build keeps them: made when something changed, whole, and told."""
 
 import csv
+import hashlib
 import io
+import json
 import re
 import shutil
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -15,8 +18,12 @@ from notegen.series.build import Build
 from notegen.series.ledger import HIDDEN
 from notegen.series.report import Report, Status
 from processes import ROOT, run
+from test_workers import ENDLESS, GREEDY
 
 NAMES = ("register.csv", "register.json", "calendar.ics", "events.jsonld", "series.sqlite", "index.html")
+
+
+STARTS = ("subprocess.Popen", "os.fork", "os.posix_spawn", "os.exec", "os.system")
 
 
 def copy(folder: Path) -> Path:
@@ -144,6 +151,46 @@ def test_a_page_that_cannot_be_made_is_told_and_all_else_stays(built: Path) -> N
     assert read(built) == before
     (built / "templates" / "listing.html").unlink()
     assert notegen.build(built).good
+
+
+@pytest.mark.parametrize(
+    ("template", "options", "message"),
+    [
+        (ENDLESS, ["--timeout", "4"], "it took longer than 4 seconds"),
+        (GREEDY, ["--memory", "100"], "it needs more than 100 MB of memory"),
+    ],
+)
+def test_a_page_that_never_ends_or_wants_all_the_memory_fails_alone(
+    template: bytes, options: list[str], message: str, built: Path
+) -> None:
+    before = read(built)
+    change(built / "2024-05-titicaca.yaml", "Dos visitas, a un lado", "Tres visitas, a un lado")
+    (built / "templates" / "listing.html").write_bytes(template)
+    ended = run(["build", ".", *options, "--format", "json"], built)
+    assert ended.returncode == 6
+    told = [json.loads(line) for line in ended.stdout.splitlines()]
+    wholes = {Path(line["path"]).name: line for line in told if line["event"] == "whole"}
+    assert {name: line["status"] for name, line in wholes.items()} == {
+        name: "failed" if name == "index.html" else "made" for name in NAMES
+    }
+    assert message in wholes["index.html"]["failure"]["message"]
+    assert wholes["index.html"]["sha256"] == hashlib.sha256(before["index.html"]).hexdigest(), "the older one stays"
+    after = read(built)
+    assert after["index.html"] == before["index.html"]
+    assert after["register.csv"] != before["register.csv"]
+    assert f"out/index.html: error: {message}" in run(["build", ".", *options], built).stderr.decode()
+    (built / "templates" / "listing.html").unlink()
+    mended = tell(notegen.build(built))
+    assert {name for name, status in mended.items() if status is Status.MADE} == {"index.html"}
+    assert b"Tres visitas" in (built / "out" / "index.html").read_bytes()
+
+
+def test_a_build_with_nothing_to_do_starts_no_process(built: Path) -> None:
+    watched = "import os, sys\nsys.addaudithook(lambda name, _: name in STARTS and os._exit(99))\n"
+    program = f"STARTS = {STARTS}\n{watched}from notegen.cli.main import main\nsys.argv[1:] = ['build', '.']\nmain()"
+    assert run([], built, program=(sys.executable, "-c", program)).returncode == 0
+    (built / "out" / "index.html").unlink()
+    assert run([], built, program=(sys.executable, "-c", program)).returncode == 99, "the hook sees processes"
 
 
 def test_a_note_with_the_name_of_the_page_is_told(built: Path) -> None:

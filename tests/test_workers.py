@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from notegen.series.processes.jobs import Failed, Job, Made, Outcome, Reason
+from notegen.series.processes.jobs import Failed, Job, Made, Outcome, Reason, perform
 from notegen.series.processes.making import make
-from notegen.series.processes.worker import RECYCLE
+from notegen.series.processes.worker import RECYCLE, Limits
 from notegen.series.processes.workers import Workers
 from processes import processor_time
 
@@ -161,6 +161,21 @@ def test_a_note_that_wants_all_the_memory_fails_alone(template: bytes) -> None:
     assert (greedy.reason, greedy.message) == (Reason.MEMORY, "it needs more than 100 MB of memory")
     assert _good(first)
     assert _good(last)
+
+
+def test_an_order_may_have_other_limits_than_a_note() -> None:
+    large = _hostile(GREEDY.replace(b"range(30)", b"range(11)") + b'<html lang="en"><title>x</title>')  # 300 MB
+    with Workers(1, seconds=PATIENCE, megabytes=100) as workers:
+        first = workers.run(os.path.basename).result()
+        more = workers.run(perform, large, limits=Limits(PATIENCE, 1000)).result()
+        second = workers.run(os.path.basename).result()
+        usual = workers.run(perform, large).result()
+        late = workers.run(perform, _hostile(ENDLESS), limits=Limits(2, 100)).result()
+        assert _good(workers.submit(_plain()).result())
+    assert _good(more)
+    assert second != first, "what it took is gone with its process"
+    assert (usual.reason, usual.message) == (Reason.MEMORY, "it needs more than 100 MB of memory")
+    assert late == Failed(Reason.TIME, "it took longer than 2 seconds")
 
 
 def test_a_note_whose_worker_is_killed_fails_alone() -> None:

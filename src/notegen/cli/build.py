@@ -1,10 +1,7 @@
 """`notegen build`: all documents of a series that are not as they should be."""
 
-import contextlib
 import gc
-from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 import click
@@ -15,51 +12,9 @@ from notegen.cli.voice import Voice, voiced
 
 if TYPE_CHECKING:
     from notegen.series.build import Build
+    from notegen.series.processes.cluster import Cluster
     from notegen.series.processes.worker import Limits
-    from notegen.series.processes.workers import Workers
     from notegen.series.report import Report
-    from notegen.series.site import Submit
-
-
-@dataclass(slots=True)
-class Crew:
-    """Who makes the documents of a build: processes here, or those of a cluster. They go home when the block ends."""
-
-    scheduler: str | None
-    count: int | None
-    limits: "Limits"
-    _block: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
-    _workers: "Workers | None" = None
-
-    def load(self) -> None:
-        """Let processes here begin to load."""
-        if self.scheduler is None and self._workers is None:
-            from notegen.series.processes.workers import Workers, count_cores
-
-            count, limits = self.count or count_cores(), self.limits
-            workers = Workers(count, seconds=limits.seconds, megabytes=limits.megabytes)
-            self._workers = self._block.enter_context(workers)
-
-    def hire(self) -> "tuple[Submit, int]":
-        """What takes jobs, and how many of them should be on their way."""
-        self.load()
-        if self._workers:
-            return self._workers.submit, 2 * self._workers.count + 2
-        from notegen.series.processes.cluster import Cluster
-
-        assert self.scheduler
-        limits = self.limits
-        cluster = Cluster(self.scheduler, seconds=limits.seconds, megabytes=limits.megabytes)
-        self._block.enter_context(cluster)
-        return cluster.submit, cluster.window
-
-    def __enter__(self) -> "Crew":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._block.__exit__(kind, error, trace)
 
 
 @click.command()
@@ -118,6 +73,7 @@ def build(
     if not folder.exists():
         raise click.UsageError(f'there is no folder "{folder}"')
     from notegen.series.build import Build
+    from notegen.series.processes.crew import Crew
     from notegen.series.processes.worker import Limits
 
     gc.enable()
@@ -125,9 +81,12 @@ def build(
     def busy(series: Path) -> None:
         voice.say(f'another build works on "{series}"; waiting for it')
 
-    crew = Crew(scheduler, jobs, Limits(timeout, memory))
-    alert = (lambda: None) if rehearse else crew.load
-    with crew, Build(folder, force=force, rehearse=rehearse, busy=busy, alert=alert) as work:
+    limits = Limits(timeout, memory)
+    cluster = _join_cluster(scheduler, limits) if scheduler else None
+    with (
+        Crew(limits, count=jobs, elsewhere=cluster) as crew,
+        Build(folder, force=force, rehearse=rehearse, busy=busy, crew=crew) as work,
+    ):
         if not work.sites and not work.problems:
             raise click.UsageError(f'there is no record in "{folder}"; a record is a file that ends in .yaml')
         voice.report(work.problems)
@@ -136,20 +95,25 @@ def build(
         if rehearse:
             return _rehearse(voice, work, form)
         if work.stale:
-            _make(voice, work, crew, form)
+            _make(voice, work, form)
         report = work.finish(clean=clean)
     sum_up(voice, report, form)
     return _find_code(report)
 
 
-def _make(voice: Voice, work: "Build", crew: Crew, form: str) -> None:
+def _join_cluster(address: str, limits: "Limits") -> "Cluster":
+    from notegen.series.processes.cluster import Cluster
+
+    return Cluster(address, seconds=limits.seconds, megabytes=limits.megabytes)
+
+
+def _make(voice: Voice, work: "Build", form: str) -> None:
     from notegen.cli.progress import show_progress
 
     total, done = len(work.stale), 0
-    submit, window = crew.hire()
     with show_progress(voice, work, form) as (advance, seen):
         try:
-            for document in work.run(submit, window=window, limits=crew.limits):
+            for document in work.run():
                 done += 1
                 advance()
                 tell_document(voice, document, form, "" if seen else f"[{done}/{total}] ")

@@ -1,7 +1,7 @@
 """A build of all series below a folder: plan, let workers make what is stale, put the documents in their places.
 
-with Build(folder) as build:
-    for document in build.run(workers.submit, window=8):
+with Crew() as crew, Build(folder, crew=crew) as build:
+    for document in build.run():
         print(document.path, document.status)
     report = build.finish()
 """
@@ -20,22 +20,19 @@ from notegen.series.fingerprints import Fingerprints
 from notegen.series.folders import Folder, find_folders, leave_out, read_settings
 from notegen.series.ledger import lock, open_journal, read_ledger
 from notegen.series.plan import Task, find_left, make_plan
+from notegen.series.processes.crew import Crew, Lent, Submit
 from notegen.series.processes.jobs import Job, Outcome, perform
-from notegen.series.processes.worker import Limits
 from notegen.series.report import BuiltDocument, Report, Status
-from notegen.series.site import Site, Submit, order, read_outcome, settle, sweep, write_down
+from notegen.series.site import Site, order, read_outcome, settle, sweep, write_down
 from notegen.series.wholes.upkeep import foresee_wholes, keep_wholes
-
-LIMITS = Limits(60, 1000)
-"""What a note may take by default."""
 
 
 class Build:
     """A build; see the module. While it is open, no other build works on the same series.
 
     `force` makes everything again. `busy` is told the folder of a series that another build works on, before this
-    one waits for it; `alert` is called when there is work, before it is known how much, so that workers can begin to
-    load. `rehearse` touches nothing, and waits for nobody: the plan is all that can be asked for.
+    one waits for it. `rehearse` touches nothing, and waits for nobody: the plan is all that can be asked for. `crew`
+    are those who work; by default a process for each core, for as long as the build is open.
     """
 
     def __init__(
@@ -45,11 +42,11 @@ class Build:
         force: bool = False,
         rehearse: bool = False,
         busy: Callable[[Path], object] = lambda root: None,
-        alert: Callable[[], object] = lambda: None,
+        crew: Crew | None = None,
     ) -> None:
         self._folder, self._force, self._rehearse, self._busy = folder, force, rehearse, busy
-        self._alert = alert
-        self._locks = contextlib.ExitStack()
+        self._block = contextlib.ExitStack()
+        self._crew = crew or self._block.enter_context(Crew())
         self._documents: list[BuiltDocument] = []
         self._started = time.monotonic()
         self._volumes: dict[int, list[BuiltDocument]] = {}
@@ -66,7 +63,7 @@ class Build:
                 if site := self._open(folder):
                     sites.append(site)
             self.sites = tuple(sites)
-            self._locks = stack.pop_all()
+            self._block.enter_context(stack.pop_all())
         self._documents = list(self.settled)
         self._volumes = {id(site): site.foresee_volumes(force=self._force) for site in self.sites}
         return self
@@ -74,7 +71,7 @@ class Build:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._locks.close()
+        self._block.__exit__(kind, error, trace)
 
     @property
     def settled(self) -> tuple[BuiltDocument, ...]:
@@ -88,20 +85,16 @@ class Build:
         volumes = [document for found in self._volumes.values() for document in found]
         return (*notes, *(document for document in volumes if document.status is Status.STALE))
 
-    def run(self, submit: Submit, *, window: int, limits: Limits = LIMITS) -> Iterator[BuiltDocument]:
-        """Each stale document when it is made or has failed; at most `window` notes are asked for at a time.
-
-        `limits` are those of a note, from which those of a compendium follow.
-        """
-        if any(site.upkeep.applies for site in self.sites):
-            import notegen.series.wholes.documents  # noqa: F401  # now, while workers load, and not when they have gone
-        for document in self._make_notes(submit, window):
-            self._documents.append(document)
-            yield document
+    def run(self) -> Iterator[BuiltDocument]:
+        """Each stale document when it is made or has failed; OSError where nobody is there to make notes."""
+        if any(site.plan.tasks for site in self.sites):
+            for document in self._make_notes(*self._crew.hire()):
+                self._documents.append(document)
+                yield document
         for site in self.sites:
             if any(document.status is Status.STALE for document in self._volumes[id(site)]):
                 self._volumes[id(site)] = []
-                for document in site.list_volumes(self._documents).make(limits):
+                for document in site.list_volumes(self._documents).make(self._crew):
                     self._volumes[id(site)].append(document)
                     yield document
 
@@ -141,7 +134,7 @@ class Build:
             languages = site.plan.ingredients.settings.languages
             volumes = sorted(self._volumes[id(site)], key=lambda volume: languages.index(volume.language))
             more = [volume.path.name for volume in volumes if volume.good]
-            found, remembered = keep_wholes(site.upkeep, failed, force=self._force, more=more)
+            found, remembered = keep_wholes(site.upkeep, failed, self._crew, force=self._force, more=more)
             wholes += [*volumes, *found]
             remaining = find_left(site.plan, site.ledger)
             for path, mark in list(remaining.items()) if clean else ():
@@ -180,7 +173,8 @@ class Build:
             return None
         if self._force:
             ledger.volumes.clear()
-        plan = make_plan(leave_out(folder, settings), settings, ledger, files, force=self._force, alert=self._alert)
+        alert = (lambda: None) if self._rehearse else self._crew.expect
+        plan = make_plan(leave_out(folder, settings), settings, ledger, files, force=self._force, alert=alert)
         return Site(plan, ledger, files)
 
 
@@ -190,26 +184,15 @@ def build(folder: str | Path, *, executor: Executor | None = None, force: bool =
     What fails is in the report and raises nothing. `executor` is any of `concurrent.futures`, also one of a cluster;
     by default there is a process for each core. With `force`, everything is made again.
     """
-    from notegen.series.processes.workers import Workers
-
-    with contextlib.ExitStack() as stack:
-        hired: list[Workers] = []
-
-        def hire() -> None:
-            if executor is None and not hired:
-                hired.append(stack.enter_context(Workers()))
-
-        with Build(Path(folder), force=force, alert=hire) as build:
-            if build.stale:
-                hire()
-                submit = functools.partial(_ask, executor) if executor else hired[0].submit
-                for _ in build.run(submit, window=WINDOW):
-                    pass
-            return build.finish()
+    lent = Lent(functools.partial(_ask, executor), _WINDOW) if executor else None
+    with Crew(elsewhere=lent) as crew, Build(Path(folder), force=force, crew=crew) as build:
+        for _ in build.run():
+            pass
+        return build.finish()
 
 
-WINDOW = 32
-"""Jobs on their way by default: enough for some cores, few in memory."""
+_WINDOW = 32
+"""Jobs on their way to an executor: enough for some cores, few in memory."""
 
 
 def _ask(executor: Executor, job: Job) -> "Future[Outcome]":

@@ -153,9 +153,14 @@ def _check(settings: Settings, tree: "Tree") -> Iterator[Diagnostic]:
 
 def list_names(languages: Sequence[str], compendium: bool) -> dict[str, str]:
     """The names of the documents of a series as a whole, with their languages."""
-    first, *others = languages
-    names = dict.fromkeys((*LISTS, "index.html"), first) | {f"index.{tag}.html": tag for tag in others}
+    first = languages[0]
+    names = dict.fromkeys(LISTS, first) | {name_page(tag, languages): tag for tag in languages}
     return names | ({name_compendium(tag, languages): tag for tag in languages} if compendium else {})
+
+
+def name_page(language: str, languages: Sequence[str]) -> str:
+    """The file of the page in a language."""
+    return "index.html" if language == languages[0] else f"index.{language}.html"
 
 
 def name_compendium(language: str, languages: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from notegen.assets import builtin
 from notegen.series.fingerprints import Fingerprints
 from notegen.series.folders import NAMES, SERIES, Folder, Settings
 from notegen.series.ledger import Parts
-from notegen.series.toolchain import list_tools
+from notegen.series.toolchain import digest_series, list_tools
 
 _KINDS = ("templates", "styles")
 
@@ -29,13 +29,17 @@ _STYLES = {
 
 @dataclass(frozen=True, slots=True)
 class Ingredients:
-    """What the notes of a series are made with; `carried` are the files that go with every job."""
+    """What the notes of a series are made with; `carried` are the files that go with every job.
+
+    `maker` is the digest of this part of notegen, which makes what stands for a note in the lists of the series.
+    """
 
     folder: Folder
     settings: Settings
     files: Fingerprints
     carried: tuple[tuple[str, bytes], ...]
     pictures: tuple[str, ...]
+    maker: str
 
     @property
     def of_series(self) -> bool:
@@ -61,9 +65,8 @@ class Ingredients:
             return [name.format(self.settings.style) for name in _STYLES[format]]
         own = {name.partition("/")[2] for name, _ in self.carried if name.startswith(f"{kind}/")}
         names = own.union(path.name for path in builtin(kind).iterdir()) - set(self.pictures)
-        if format in (COMPENDIUM, LISTING):
-            return sorted(names)
-        return sorted(name for name in names if not name.startswith((COMPENDIUM, LISTING)))
+        others = tuple({COMPENDIUM, LISTING} - {format})
+        return sorted(name for name in names if not name.startswith(others))
 
 
 def gather(folder: Folder, settings: Settings, files: Fingerprints) -> Ingredients:
@@ -74,7 +77,7 @@ def gather(folder: Folder, settings: Settings, files: Fingerprints) -> Ingredien
     texts = [carried[name] for name in assets if name not in folder.pictures]
     pictures = tuple(name for name in folder.pictures if _is_named(name, texts))
     carried |= {name: files.read(folder.root / name) for name in pictures}
-    return Ingredients(folder, settings, files, tuple(carried.items()), pictures)
+    return Ingredients(folder, settings, files, tuple(carried.items()), pictures, digest_series(files))
 
 
 def _walk(folder: Folder, kind: str) -> Iterator[str]:

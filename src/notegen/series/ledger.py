@@ -8,7 +8,7 @@ import contextlib
 import fcntl
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -118,7 +118,9 @@ def write_ledger(root: Path, ledger: Ledger) -> None:
     """Put the ledger in its place, and end the journal, which it holds now."""
     used = {entry.shared for entry in ledger.documents.values()}
     ledger = replace(ledger, shared={name: parts for name, parts in ledger.shared.items() if name in used})
-    data = asdict(ledger) | {"version": _VERSION, "documents": [asdict(e) for e in ledger.documents.values()]}
+    documents, volumes = map(_as_data, ledger.documents.values()), ledger.volumes.items()
+    data = _as_data(ledger) | {"version": _VERSION, "documents": list(documents)}
+    data["volumes"] = {path: _as_data(volume) for path, volume in volumes}
     content = json.dumps(data, separators=(",", ":")).encode()
     path = root / HIDDEN / "ledger.json"
     with contextlib.suppress(OSError):
@@ -126,6 +128,11 @@ def write_ledger(root: Path, ledger: Ledger) -> None:
             return
     write_file(path, content)
     (root / HIDDEN / "journal.jsonl").unlink(missing_ok=True)
+
+
+def _as_data(value: Entry | Volume | Ledger) -> dict[str, Any]:
+    """The fields by name; unlike `asdict` it copies nothing that they hold."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +143,7 @@ class Journal:
 
     def write(self, entry: Entry, parts: Parts) -> None:
         """Take a finished document down."""
-        self.file.write(json.dumps({"entry": asdict(entry), "parts": parts}) + "\n")
+        self.file.write(json.dumps({"entry": _as_data(entry), "parts": parts}) + "\n")
         self.file.flush()
 
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import CancelledError, Future
 from dataclasses import asdict, dataclass, replace
 
@@ -12,12 +12,11 @@ from notegen.series.fingerprints import Fingerprints, digest
 from notegen.series.folders import NAMES, SERIES
 from notegen.series.ledger import HIDDEN, Entry, Journal, Ledger, write_ledger
 from notegen.series.plan import Plan, Task
+from notegen.series.processes.crew import Submit
 from notegen.series.processes.jobs import Failed, Job, Outcome, Reason
 from notegen.series.report import BuiltDocument, Status
-from notegen.series.wholes.upkeep import Upkeep, keep_abstract, name_abstract
-
-Submit = Callable[[Job], "Future[Outcome]"]
-"""Who makes documents: worker processes here, or those of a cluster."""
+from notegen.series.wholes.shelf import keep_abstract, name_abstract
+from notegen.series.wholes.upkeep import Upkeep
 
 _HALF_WRITTEN = 60  # seconds after which a hidden file beside documents is what a killed build has left
 
@@ -99,9 +98,8 @@ def settle(site: Site, task: Task, outcome: Outcome, journal: Journal) -> BuiltD
     )
     site.files.forget(path)
     if outcome.abstract:
-        keep_abstract(
-            site.plan.folder.root, task.record, name_abstract(task.own, task.common, site.files), outcome.abstract
-        )
+        key = name_abstract(task.own, task.common, site.plan.ingredients.maker)
+        keep_abstract(site.plan.folder.root, task.record, key, outcome.abstract)
     entry = _enter(task, made)
     site.ledger.shared[entry.shared] = task.shared
     site.ledger.put(entry)

@@ -10,7 +10,8 @@ from notegen.records.series_folder import read_series_folder
 from notegen.series.compendium.writer import write_compendium
 from notegen.series.folders import SERIES
 from notegen.series.processes.jobs import Made, Outcome
-from notegen.series.processes.making import count_pages, explain, find_place, unpack
+from notegen.series.processes.making import count_pages
+from notegen.series.processes.room import explain, find_place, unpack
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from notegen.series.fingerprints import digest
 from notegen.series.folders import SERIES, name_compendium
 from notegen.series.ingredients import COMPENDIUM, Ingredients
 from notegen.series.ledger import Entry, Ledger, Volume, name_parts
+from notegen.series.processes.crew import Crew
 from notegen.series.processes.jobs import Failed, Outcome, Reason
 from notegen.series.processes.worker import Limits
 from notegen.series.report import BuiltDocument, Status
@@ -58,26 +59,26 @@ class Volumes:
             for tag in self.languages
         ]
 
-    def make(self, limits: Limits) -> Iterator[BuiltDocument]:
-        """Each compendium: as it was, made or failed. `limits` are those of a note."""
+    def make(self, crew: Crew) -> Iterator[BuiltDocument]:
+        """Each compendium: as it was, made or failed."""
         stale = [tag for tag in self.languages if self._find_reason(tag)]
         yield from (self._describe(tag) for tag in self.languages if tag not in stale)
         if not stale:
             return
         from notegen.series.compendium.gathering import Gathered, compile_series
-        from notegen.series.processes.workers import Workers, count_cores
 
-        seconds = limits.seconds * (1 + len(self._notes) / _NOTES_AT_ONCE)
-        megabytes = limits.megabytes + len(self._notes) * _NOTE_MEGABYTES
+        crew.load()
+        number = len(self._notes)
+        seconds = crew.limits.seconds * (1 + number / _NOTES_AT_ONCE)
+        limits = Limits(seconds, crew.limits.megabytes + number * _NOTE_MEGABYTES)
         folder, files = self.ingredients.folder, dict(self.ingredients.carried)
         for note in self._notes.values():
             files |= {name: self.ingredients.files.read(folder.root / name) for name in note.own}
         records = tuple((record, str(folder.show(record))) for record in self._notes)
-        with Workers(min(len(stale), count_cores()), seconds=seconds, megabytes=megabytes) as workers:
-            gathered = [Gathered(tuple(files.items()), records, tag) for tag in stale]
-            futures = [workers.run(compile_series, volume) for volume in gathered]
-            for tag, future in zip(stale, futures, strict=True):
-                yield self._put(tag, future.result())
+        gathered = [Gathered(tuple(files.items()), records, tag) for tag in stale]
+        futures = [crew.run(compile_series, volume, limits=limits) for volume in gathered]
+        for tag, future in zip(stale, futures, strict=True):
+            yield self._put(tag, future.result())
 
     def drop(self) -> None:
         """Let the ledger know as left over what the series does not want any more.

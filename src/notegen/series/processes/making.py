@@ -1,29 +1,21 @@
 """A document from a job, in whatever process one is."""
 
-import os
-import re
-import shutil
 import tempfile
-import traceback
-from hashlib import blake2b
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pikepdf
 
 from notegen.diagnostics import Diagnostic
-from notegen.errors import InvalidRecord, MissingExtra, NotegenError, RenderError
+from notegen.errors import InvalidRecord
 from notegen.formats.document import render
 from notegen.records.checker import examine_reading
 from notegen.records.footnotes import STRAYED
 from notegen.records.loader import Reading, read_bytes, read_carried
 from notegen.records.model import Note
 from notegen.series.processes.jobs import Failed, Job, Made, Outcome, Reason
+from notegen.series.processes.room import explain, find_place, unpack
 from notegen.series.wholes.abstracts import make_abstract, write_abstract
-
-_DIGEST = 16  # bytes
-_UNPACKED = 8
-"""Folders of files that came with jobs, before all make room for new ones."""
 
 
 def make(job: Job, room: Path | None = None) -> Outcome:
@@ -53,22 +45,6 @@ def make(job: Job, room: Path | None = None) -> Outcome:
         return explain(error, found, room)
 
 
-def explain(error: Exception, found: tuple[Diagnostic, ...], room: Path) -> Failed:
-    """What stopped a job that was unpacked in `room`."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, MemoryError):
-            return Failed(Reason.MEMORY, "it needs more memory than a note may take", found)
-        cause = cause.__cause__
-    if isinstance(error, MissingExtra):
-        return Failed(Reason.EXTRA, str(error), found)
-    if isinstance(error, NotegenError) or (isinstance(error, OSError) and error.errno is None):
-        # An engine names a picture by its full path, and where a job was unpacked says nothing to anybody.
-        unpacked = re.escape(f"{room}{os.sep}") + f"[0-9a-f]{{{2 * _DIGEST}}}{re.escape(os.sep)}"
-        return Failed(Reason.ENGINE, re.sub(unpacked, "", str(error)), found)
-    return Failed(Reason.FAULT, "".join(traceback.format_exception(error)), found)
-
-
 def _read(job: Job, room: Path) -> Reading:
     if job.file is None:
         return read_bytes(job.record, job.name)
@@ -87,29 +63,3 @@ def count_pages(content: bytes, format: str) -> int | None:
         return None
     with pikepdf.open(BytesIO(content)) as document:
         return len(document.pages)
-
-
-def unpack(files: tuple[tuple[str, bytes], ...], room: Path) -> Path:
-    """The folder with these files. Jobs of one series share it, so that its templates are compiled once."""
-    digest = blake2b(digest_size=_DIGEST)
-    for name, content in files:
-        digest.update(f"{len(name)} {len(content)} ".encode() + os.fsencode(name) + content)
-    top = room / digest.hexdigest()
-    if not top.is_dir():
-        others = list(room.iterdir())
-        if len(others) >= _UNPACKED:
-            for other in others:
-                shutil.rmtree(other, ignore_errors=True)
-        top.mkdir()
-        for name, content in files:
-            find_place(top, name).write_bytes(content)
-    return top
-
-
-def find_place(top: Path, name: str) -> Path:
-    """Where a file of that name is below `top`, in a folder that is there."""
-    path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or "\0" in name:
-        raise RenderError(f'"{name}" is no place for a file of a series')
-    (top / path).parent.mkdir(parents=True, exist_ok=True)
-    return top / path

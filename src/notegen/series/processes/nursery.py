@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from notegen.series.processes.worker import ORDER, Limits, Origin
+from notegen.series.processes.worker import ORDER, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,7 @@ class Worker:
 class Nursery:
     """The process of `worker.py`, seen from here; it begins to load when this is made. Any thread may ask."""
 
-    def __init__(self, limits: Limits, origin: Origin) -> None:
-        self._settings = (str(limits.seconds), str(limits.megabytes))
+    def __init__(self, origin: Origin) -> None:
         self._origin = origin
         self._lock = threading.Lock()
         self._closed = False
@@ -39,7 +38,7 @@ class Nursery:
     def _launch(self) -> None:
         self._control, theirs = socket.socketpair()
         Path(self._room.name).mkdir(exist_ok=True)
-        arguments = (str(theirs.fileno()), *self._settings, self._room.name, self._origin)
+        arguments = (str(theirs.fileno()), self._room.name, self._origin)
         with theirs:
             process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "notegen.series.processes.worker", *arguments],

@@ -1,7 +1,7 @@
 """The other side of `workers.py`: a process that loads the engine once and splits off workers.
 
-Run as `python -P -m notegen.series.processes.worker SOCKET SECONDS MEGABYTES ROOM ORIGIN`. It has one thread, so it can
-fork at any time, whatever the program does that asks for workers. When that program comes to an end, so does all here.
+Run as `python -P -m notegen.series.processes.worker SOCKET ROOM ORIGIN`. It has one thread, so it can fork at any
+time, whatever the program does that asks for workers. When that program comes to an end, so does all here.
 """
 
 import contextlib
@@ -43,7 +43,7 @@ USUAL_ORIGIN: Origin = "fork" if sys.platform.startswith("linux") else "exec"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one note may take; megabytes on top of what a worker has when it starts."""
+    """What one order may take; megabytes on top of what a worker has when it starts."""
 
     seconds: float
     megabytes: int
@@ -53,17 +53,17 @@ def main() -> None:
     """Answer orders until the other side is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked for workers decides when they end
     control = socket.socket(fileno=int(sys.argv[1]))
-    limits, room = Limits(float(sys.argv[2]), int(sys.argv[3])), Path(sys.argv[4])
-    if sys.argv[5] == _SERVE:
-        serve(control.detach(), limits, room)
-    if sys.argv[5] == "fork":
+    room = Path(sys.argv[2])
+    if sys.argv[3] == _SERVE:
+        serve(control.detach(), room)
+    if sys.argv[3] == "fork":
         _warm()
     while True:
         order, sockets, _, _ = socket.recv_fds(control, ORDER.size, 1)
         if len(order) < ORDER.size:
             break
         (process,) = ORDER.unpack(order)
-        answer = _end(process) if process else _start(sockets[0], limits, room, control)
+        answer = _end(process) if process else _start(sockets[0], room, control)
         control.sendall(ORDER.pack(answer))
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     os.killpg(0, signal.SIGTERM)
@@ -85,17 +85,17 @@ def _warm() -> None:
     gc.freeze()
 
 
-def _start(other: int, limits: Limits, room: Path, control: socket.socket) -> int:
+def _start(other: int, room: Path, control: socket.socket) -> int:
     process = os.fork()
     if process:
         os.close(other)
         return process
     try:
-        if sys.argv[5] == "fork":
+        if sys.argv[3] == "fork":
             control.close()
-            serve(other, limits, room)
+            serve(other, room)
         os.set_inheritable(other, True)
-        command = [sys.executable, "-P", "-m", __spec__.name, str(other), *sys.argv[2:5], _SERVE]
+        command = [sys.executable, "-P", "-m", __spec__.name, str(other), str(room), _SERVE]
         os.execv(sys.executable, command)  # noqa: S606
     finally:
         os._exit(1)
@@ -111,19 +111,18 @@ def _end(process: int) -> int:
     return os.waitstatus_to_exitcode(status)
 
 
-def serve(other: int, limits: Limits, room: Path) -> None:
+def serve(other: int, room: Path) -> None:
     """Do what comes through the socket, one after the other; never returns."""
     connection = Connection(other)
     own = room / str(os.getpid())
     own.mkdir()
-    _limit_memory(limits.megabytes)
+    begun_with = _measure_memory()
     code = 0
     try:
         for turn in range(1, RECYCLE + 1):
             order = connection.recv_bytes()
             connection.send_bytes(BEGUN)
-            _limit_time(limits.seconds)
-            connection.send((_do(order, own), turn == RECYCLE))
+            connection.send((_do(order, own, begun_with), turn == RECYCLE))
     except (EOFError, OSError):
         pass
     except MemoryError:
@@ -135,9 +134,12 @@ def serve(other: int, limits: Limits, room: Path) -> None:
         os._exit(code)
 
 
-def _do(order: bytes, own: Path) -> object:
+def _do(order: bytes, own: Path, begun_with: int | None) -> object:
     try:
-        function, arguments = pickle.loads(order)  # noqa: S301  # from who started us
+        limits, function, arguments = pickle.loads(order)  # noqa: S301  # from who started us
+        _limit_time(limits.seconds)
+        if begun_with is not None:
+            _limit_memory(begun_with + limits.megabytes * 1_000_000)
         result: object = function(*arguments, own)
     except Exception as error:
         from notegen.series.processes.jobs import Failed, Reason
@@ -147,11 +149,17 @@ def _do(order: bytes, own: Path) -> object:
     return result
 
 
-def _limit_memory(megabytes: int) -> None:
-    with contextlib.suppress(OSError):  # no /proc: this system has no such limit that works
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
-        most = pages * resource.getpagesize() + megabytes * 1_000_000
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+def _measure_memory() -> int | None:
+    """Bytes that this process has; None where there is no /proc: such a system has no limit that works."""
+    with contextlib.suppress(OSError):
+        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    return None
+
+
+def _limit_memory(most: int) -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)  # it stays as it is, for the next order may have more
+    bounds = [bound for bound in (most, hard, sys.maxsize) if bound != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min(bounds), hard))
 
 
 def _limit_time(seconds: float) -> None:

@@ -34,6 +34,7 @@ _ATTEMPTS = 3
 class _Order:
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
+    limits: Limits
     future: "Future[Any]"
 
 
@@ -50,7 +51,7 @@ class Workers:
     ) -> None:
         self.count = count or count_cores()
         self.limits = Limits(seconds, megabytes)
-        self._nursery = Nursery(self.limits, origin)
+        self._nursery = Nursery(origin)
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._busy: dict[int, Worker] = {}
         self._stopped = threading.Event()
@@ -62,16 +63,16 @@ class Workers:
         """The document of a job, when it is made; the future is running from when a worker has it."""
         return self.run(perform, job)
 
-    def run(self, function: Callable[..., Any], *arguments: Any) -> "Future[Any]":
+    def run(self, function: Callable[..., Any], *arguments: Any, limits: Limits | None = None) -> "Future[Any]":
         """What a function returns that is called in a worker, or a Failed.
 
         It is called with the arguments and a folder for its files as the last one. Function, arguments and result
-        must be picklable; what it raises is a fault.
+        must be picklable; what it raises is a fault. `limits` are its own; otherwise they are those of a note.
         """
         future: Future[Any] = Future()
         if self._stopped.is_set():
             raise RuntimeError("these workers have been sent home")
-        self._orders.put(_Order(function, arguments, future))
+        self._orders.put(_Order(function, arguments, limits or self.limits, future))
         return future
 
     def close(self) -> None:
@@ -122,50 +123,51 @@ class Workers:
     def _attempt(self, order: _Order, worker: Worker | None) -> tuple[Any, Worker | None]:
         """What came of an order, and the worker that is left."""
         try:
-            content = pickle.dumps((order.function, order.arguments), pickle.HIGHEST_PROTOCOL)
+            content = pickle.dumps((order.limits, order.function, order.arguments), pickle.HIGHEST_PROTOCOL)
             for _ in range(_ATTEMPTS):
                 worker = worker or self._nursery.start()
                 if _hand_over(worker, content):
-                    return self._wait(worker)
+                    return self._wait(worker, order.limits)
                 self._nursery.end(worker)  # it was gone before it had this order, which is not to blame
                 worker = None
         except OSError as error:
             return Failed(Reason.CRASH, f"no worker could be started: {error}"), None
         return Failed(Reason.CRASH, "no worker stays alive"), None
 
-    def _wait(self, worker: Worker) -> tuple[Any, Worker | None]:
+    def _wait(self, worker: Worker, limits: Limits) -> tuple[Any, Worker | None]:
         self._busy[worker.process] = worker
         try:
-            if not worker.connection.poll(self.limits.seconds):
+            if not worker.connection.poll(limits.seconds):
                 self._nursery.end(worker)
-                return Failed(Reason.TIME, f"it took longer than {self.limits.seconds:g} seconds"), None
+                return Failed(Reason.TIME, f"it took longer than {limits.seconds:g} seconds"), None
             outcome, leaving = worker.connection.recv()
         except (EOFError, OSError):
-            return self._explain(self._nursery.end(worker)), None
+            return self._explain(self._nursery.end(worker), limits), None
         finally:
             del self._busy[worker.process]
         if isinstance(outcome, Failed) and outcome.reason is Reason.MEMORY:
-            outcome, leaving = replace(outcome, message=self._short_of_memory), True  # it may be in pieces
-        if leaving:
+            outcome, leaving = replace(outcome, message=_tell_memory(limits)), True  # it may be in pieces
+        if leaving or limits != self.limits:  # with it goes what a bigger order took
             self._nursery.end(worker)
-        return outcome, None if leaving else worker
+            return outcome, None
+        return outcome, worker
 
-    def _explain(self, code: int) -> Failed:
+    def _explain(self, code: int, limits: Limits) -> Failed:
         if self._stopped.is_set():
             return Failed(Reason.CRASH, "the work was stopped")
         if code == OUT_OF_MEMORY:
-            return Failed(Reason.MEMORY, self._short_of_memory)
+            return Failed(Reason.MEMORY, _tell_memory(limits))
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         return Failed(Reason.CRASH, f"its process came to an end before it was finished ({how})")
-
-    @property
-    def _short_of_memory(self) -> str:
-        return f"it needs more than {self.limits.megabytes} MB of memory"
 
 
 def count_cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _tell_memory(limits: Limits) -> str:
+    return f"it needs more than {limits.megabytes} MB of memory"
 
 
 def _hand_over(worker: Worker, content: bytes) -> bool:

@@ -91,6 +91,11 @@ def _write_place(note: Note, shown: View, words: Language) -> str:
     return plain(Header(note, words, lambda text: set_type(parse_inline(text), words) if text else ()).places())
 
 
+def read_abstract(content: bytes) -> Abstract:
+    """The abstract of which `write_abstract` made this."""
+    return Abstract(**json.loads(content))
+
+
 def write_abstract(abstract: Abstract) -> bytes:
     """The abstract as JSON."""
     content = {

@@ -12,7 +12,7 @@ from notegen.formats import html
 from notegen.formats.document import MEDIA_TYPES
 from notegen.languages.language import Language, find_language
 from notegen.records.series import Series
-from notegen.series.folders import name_compendium
+from notegen.series.folders import name_compendium, name_page
 from notegen.series.wholes.abstracts import Abstract
 from notegen.series.wholes.editions import Versions, find_superseded, first, group
 from notegen.series.wholes.register import Line
@@ -70,11 +70,6 @@ class Whole:
     file: str
 
 
-def name_page(series: Series, language: str) -> str:
-    """The file of the page in a language: `index.html` in the first of the series, `index.fr.html` in another."""
-    return "index.html" if language == series.languages[0] else f"index.{language}.html"
-
-
 def write_listing(
     series: Series,
     abstracts: Sequence[Abstract],
@@ -105,7 +100,7 @@ def write_listing(
         own=find_language(series.languages[0]),
         years=years,
         count=words.count("notes", len(dated)),
-        pages=[(find_language(tag), name_page(series, tag)) for tag in series.languages],
+        pages=[(find_language(tag), name_page(tag, series.languages)) for tag in series.languages],
         wholes=[_link_whole(whole, series, words) for whole in _sort_wholes(wholes, series, words)],
         css=Markup("\n".join(_shield(html.stylesheet(name, folder)) for name in ("web", "listing"))),
     )

@@ -1,32 +1,33 @@
 """The documents of a series as a whole in a build: whether they are stale, and how they come to their places.
 
 They are put together from the abstracts of its notes, which workers hand in with the documents and which lie in the
-hidden folder. A build in which nothing changed looks at digests alone.
+hidden folder. Templates of the series take part, so a worker does it, within limits that grow with the notes. A build
+in which nothing changed looks at digests alone.
 """
 
 import json
 import os
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from notegen.errors import RenderError
 from notegen.output import write_file
 from notegen.series.fingerprints import Fingerprints, digest
-from notegen.series.folders import SERIES, Folder
+from notegen.series.folders import LISTS, SERIES, Folder, list_names, name_page
 from notegen.series.ingredients import LISTING, Ingredients
-from notegen.series.ledger import HIDDEN, Entry, Ledger, Parts
+from notegen.series.ledger import Entry, Ledger
+from notegen.series.processes.crew import Crew
 from notegen.series.processes.jobs import Failed, Reason
+from notegen.series.processes.worker import Limits
 from notegen.series.report import BuiltDocument, Status
-from notegen.series.toolchain import digest_series
-
-if TYPE_CHECKING:
-    from notegen.records.series_folder import SeriesReading
-    from notegen.series.wholes.abstracts import Abstract
+from notegen.series.wholes.assembly import Assembly, assemble
+from notegen.series.wholes.shelf import take_abstracts
 
 _WORDS = Path(__file__).parents[2] / "languages" / "words"
+
+_NOTES = 1000
+"""The documents of the whole of so many notes may take what a note may take, those of more as much more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,6 @@ class Upkeep:
         marks = known.get("files", {}).items()
         return known.get("state") == state and all(self.files.find(self.folder.root / path) == m for path, m in marks)
 
-    def read_series(self) -> "SeriesReading":
-        """What `series.yaml` and `names.yaml` say."""
-        from notegen.records.series_folder import read_series_folder
-
-        return read_series_folder(self.folder.root / SERIES, str(self.folder.show(SERIES)))
-
     @property
     def applies(self) -> bool:
         """Whether there are such documents: of a whole series, and not of a folder without a `series.yaml`."""
@@ -78,13 +73,12 @@ class Upkeep:
 
 
 def keep_wholes(
-    upkeep: Upkeep, failed: Collection[Path], *, force: bool, more: Sequence[str] = ()
+    upkeep: Upkeep, failed: Collection[Path], crew: Crew, *, force: bool, more: Sequence[str] = ()
 ) -> tuple[list[BuiltDocument], dict[str, Any]]:
     """The documents of the whole, made again where they are stale, and what the ledger remembers of them.
 
     `failed` are the documents that this build could not make. Without a finished document there are none, and what
-    there was stays when all have failed. `more` are
-    the files of compendia, which the pages link.
+    there was stays when all have failed. `more` are the files of compendia, which the pages link.
     """
     known = dict(upkeep.ledger.wholes)
     if not upkeep.folder.whole:
@@ -92,27 +86,21 @@ def keep_wholes(
     entries = upkeep.find_entries(failed) if upkeep.applies else []
     if not entries and failed:  # mistakes in its records are no reason to take the pages of a series away
         return [], known | {"state": ""}
+    before = known.get("files", {})
     if not entries:
-        upkeep.ledger.left.update(known.get("files", {}))
+        upkeep.ledger.left.update(before)
         return [], {}
     state = upkeep.name_state(entries, more)
     if upkeep.is_current(state) and not force:
-        return [_tell(upkeep, path, Status.KEPT, mark) for path, mark in known["files"].items()], known
-    try:
-        contents = _write(upkeep, entries, more)
-        taken = {entry.path.casefold() for entry in upkeep.ledger.documents.values()}
-        found = [_put(upkeep, path, content, taken) for path, content in contents.items()]
-    except (RenderError, OSError) as error:
-        reason = Reason.ENGINE if isinstance(error, RenderError) else Reason.FILE
-        path = _place_whole(upkeep, "index.html")
-        return [_tell(upkeep, path, Status.FAILED, failure=Failed(reason, str(error)))], known | {"state": ""}
-    marks = {path: whole.sha256 for path, whole in zip(contents, found, strict=True) if whole.good}
-    for path, mark in known.get("files", {}).items():
-        if path not in marks:
-            upkeep.ledger.left[path] = mark
+        return [_tell(upkeep, path, Status.KEPT) for path in before], known
+    found = dict(_make(upkeep, entries, crew, more))
+    # Of one that could not be made the older one stays, and stays ours.
+    made = {path: whole.sha256 for path, whole in found.items() if whole.good}
+    marks = made | {path: mark for path, mark in before.items() if path in found and path not in made}
+    upkeep.ledger.left.update({path: mark for path, mark in before.items() if path not in marks})
     for path in marks:
         upkeep.ledger.left.pop(path, None)
-    return found, {"state": state if len(marks) == len(found) else "", "files": marks}
+    return list(found.values()), {"state": state if len(made) == len(found) else "", "files": marks}
 
 
 def foresee_wholes(
@@ -124,68 +112,76 @@ def foresee_wholes(
     entries = upkeep.find_entries(failed)
     if not stale and (not entries or upkeep.is_current(upkeep.name_state(entries, more))):
         files = upkeep.ledger.wholes.get("files", {}) if entries else {}
-        return [_tell(upkeep, path, Status.KEPT, mark) for path, mark in files.items()]
-    from notegen.series.wholes.documents import name_wholes
-
-    series = upkeep.read_series().series
-    assert series, "a build begins with a series that can be read"
-    why = ("a document of the series changes",)
-    found = [_tell(upkeep, _place_whole(upkeep, name), Status.STALE) for name in name_wholes(series)]
-    return [replace(whole, reasons=why) for whole in found]
+        return [_tell(upkeep, path, Status.KEPT) for path in files]
+    settings, why = upkeep.ingredients.settings, ("a document of the series changes",)
+    paths = [settings.place_whole(name) for name in list_names(settings.languages, compendium=False)]
+    return [replace(_tell(upkeep, path, Status.STALE), reasons=why) for path in paths]
 
 
-def _write(upkeep: Upkeep, entries: list[Entry], more: Sequence[str]) -> dict[str, bytes]:
-    """The documents of the whole by their paths."""
-    from notegen.series.wholes.documents import write_wholes
-    from notegen.series.wholes.listing import Whole
-
-    volumes = [Whole("compendium", name) for name in more]
-    given = upkeep.read_series()
-    assert given.series, "a build begins with a series that can be read"
-    output = Path(os.path.normpath(upkeep.ingredients.settings.folder))
-    documents = [
-        BuiltDocument(
-            Path(entry.record),
-            entry.id,
-            entry.language,
-            entry.format,
-            Path(entry.path),
-            Status.KEPT,
-            entry.bytes,
-            entry.sha256,
-            entry.pages,
-        )
-        for entry in entries
-    ]
-    abstracts = list(_list_abstracts(upkeep, entries, given))
-    files = write_wholes(
-        given.series, given.names, abstracts, documents, folder=output, home=upkeep.folder.root, more=volumes
+def _make(upkeep: Upkeep, entries: list[Entry], crew: Crew, more: Sequence[str]) -> Iterator[tuple[str, BuiltDocument]]:
+    """What became of each document of the whole, by its path; a template that never ends fails alone."""
+    settings, root = upkeep.ingredients.settings, upkeep.folder.root
+    abstracts = tuple(take_abstracts(root, entries, upkeep.ingredients.maker))
+    assembly = Assembly(
+        files=upkeep.ingredients.carried,
+        abstracts=abstracts,
+        documents=tuple(map(_describe, entries)),
+        folder=Path(os.path.normpath(settings.folder)),
+        volumes=more,
     )
-    return {_place_whole(upkeep, name): content for name, content in files.items()}
+    share = max(1, len(abstracts) / _NOTES)
+    limits = Limits(crew.limits.seconds * share, int(crew.limits.megabytes * share))
+    orders = {tag: replace(assembly, language=tag) for tag in ("", *settings.languages)}
+    futures = {tag: crew.run(assemble, order, limits=limits) for tag, order in orders.items()}
+    taken = {entry.path.casefold() for entry in upkeep.ledger.documents.values()}
+    for tag, future in futures.items():
+        outcome: Mapping[str, bytes] | Failed = future.result()
+        for name in (name_page(tag, settings.languages),) if tag else LISTS:
+            path = settings.place_whole(name)
+            if path.casefold() in taken:
+                yield path, _fail(upkeep, path, Failed(Reason.FILE, "a note has this name; give the note another id"))
+            elif isinstance(outcome, Failed):
+                yield path, _fail(upkeep, path, outcome)
+            else:
+                yield path, _put(upkeep, path, outcome[name])
 
 
-def _place_whole(upkeep: Upkeep, name: str) -> str:
-    return Path(os.path.normpath(upkeep.ingredients.settings.folder), name).as_posix()
+def _describe(entry: Entry) -> BuiltDocument:
+    """A finished document, by its paths in the series."""
+    return BuiltDocument(
+        Path(entry.record),
+        entry.id,
+        entry.language,
+        entry.format,
+        Path(entry.path),
+        Status.KEPT,
+        entry.bytes,
+        entry.sha256,
+        entry.pages,
+    )
 
 
-def _put(upkeep: Upkeep, path: str, content: bytes, taken: Collection[str]) -> BuiltDocument:
-    if path.casefold() in taken:
-        failure = Failed(Reason.FILE, "a note has this name; give the note another id")
-        return _tell(upkeep, path, Status.FAILED, failure=failure)
-    mark = digest(content)
+def _put(upkeep: Upkeep, path: str, content: bytes) -> BuiltDocument:
     target = upkeep.folder.root / path
-    if upkeep.files.find(target) == mark:
-        return _tell(upkeep, path, Status.KEPT, mark)
-    write_file(target, content)
+    if upkeep.files.find(target) == digest(content):
+        return _tell(upkeep, path, Status.KEPT)
+    try:
+        write_file(target, content)
+    except OSError as error:
+        return _fail(upkeep, path, Failed(Reason.FILE, error.strerror or str(error)))
     upkeep.files.forget(target)
-    return _tell(upkeep, path, Status.MADE, mark)
+    return _tell(upkeep, path, Status.MADE)
 
 
-def _tell(
-    upkeep: Upkeep, path: str, status: Status, sha256: str = "", *, failure: Failed | None = None
-) -> BuiltDocument:
+def _fail(upkeep: Upkeep, path: str, failure: Failed) -> BuiltDocument:
+    """A document that could not be made; the older one stays as it was."""
+    return replace(_tell(upkeep, path, Status.FAILED), failure=failure)
+
+
+def _tell(upkeep: Upkeep, path: str, status: Status) -> BuiltDocument:
+    """What stands there now."""
     place = upkeep.folder.root / path
-    size = place.stat().st_size if status in (Status.MADE, Status.KEPT) else 0
+    mark = upkeep.files.find(place) or ""
     return BuiltDocument(
         record=upkeep.folder.show(SERIES),
         id=place.stem,
@@ -193,51 +189,10 @@ def _tell(
         format=place.suffix[1:],
         path=upkeep.folder.show(path),
         status=status,
-        bytes=size,
-        sha256=sha256,
-        failure=failure,
+        bytes=place.stat().st_size if mark else 0,
+        sha256=mark,
     )
 
 
 def _by_path(entry: Entry) -> str:
     return entry.path
-
-
-# Abstracts
-
-
-def name_abstract(own: Parts, common: str, files: Fingerprints) -> str:
-    """The digest of what an abstract is made from: what the document is made from, and this part of notegen."""
-    return digest(json.dumps([own, common, digest_series(files)], sort_keys=True).encode())
-
-
-def keep_abstract(root: Path, record: str, key: str, content: bytes) -> None:
-    """Put the abstract of a record by."""
-    write_file(_place(root, record), b'{"key":"%s","abstract":%s}' % (key.encode(), content))
-
-
-def _place(root: Path, record: str) -> Path:
-    return root / HIDDEN / "abstracts" / f"{digest(record.encode())[:32]}.json"
-
-
-def _list_abstracts(upkeep: Upkeep, entries: list[Entry], given: "SeriesReading") -> Iterator["Abstract"]:
-    """The abstract of each record: the one that was put by, or a new one where that is of another state."""
-    from notegen.series.wholes.abstracts import Abstract, make_abstract, write_abstract
-
-    keys: dict[str, list[str]] = {}
-    for entry in entries:
-        keys.setdefault(entry.record, []).append(name_abstract(entry.own, entry.shared, upkeep.files))
-    root = upkeep.folder.root
-    for record, known in keys.items():
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            data = json.loads(_place(root, record).read_bytes())
-            if data["key"] in known:
-                yield Abstract(**data["abstract"])
-                continue
-        from notegen.records.loader import read_carried
-
-        note = read_carried((root / record).read_bytes(), record, root / record, root).note
-        if note and given.series:
-            abstract = make_abstract(note, given.series.languages)
-            keep_abstract(root, record, known[0], write_abstract(abstract))
-            yield abstract

@@ -17,6 +17,7 @@ from typing import Any
 from notegen.diagnostics import as_data
 from notegen.packages import write_package
 from notegen.series.build import Build
+from notegen.series.processes.crew import Crew, Lent
 from notegen.series.processes.workers import Workers
 from notegen.series.report import BuiltDocument, Report, Status, write_document
 from notegen.web.service.archives import unpack
@@ -147,13 +148,14 @@ class SeriesJobs:
             logger.exception("a series could not be built")
 
     def _build(self, job: SeriesJob) -> Report:
-        with Build(job.folder / SERIES) as build:
+        # A few at a time, so that requests for single notes come in between.
+        lent = Lent(self._workers.submit, self._workers.count + 1)
+        with Crew(count=1, elsewhere=lent) as crew, Build(job.folder / SERIES, crew=crew) as build:
             job.total = len(build.stale) + len(build.settled)
             self._change(job, Stage.BUILDING, event={"event": "begin", "total": job.total})
             for document in build.settled:
                 self._change(job, Stage.BUILDING, event=_tell(document, job.folder))
-            # A few at a time, so that requests for single notes come in between.
-            for document in build.run(self._workers.submit, window=self._workers.count + 1):
+            for document in build.run():
                 self._change(job, Stage.BUILDING, event=_tell(document, job.folder))
             return build.finish()
 
