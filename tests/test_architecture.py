@@ -41,7 +41,7 @@ ALONE: Mapping[str, str] = {
     "pyphen": "formats/pdf/",
     "reportlab": "formats/ series/ finishing/",
     "icalendar": "formats/ics.py series/",
-    "pypdfium2": "records/legacy/printed.py web/drawing.py",
+    "pypdfium2": "records/legacy/ web/drawing.py",
     "pypandoc": "pandoc.py",
     "rich": "cli/",
     "distributed": "series/processes/cluster.py",

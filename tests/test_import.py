@@ -450,3 +450,9 @@ def test_without_the_extra_a_word_file_is_advice(tmp_path: Path) -> None:
     ended = run(["import", "old.docx"], tmp_path, variables={"PYTHONPATH": str(tmp_path)})
     assert ended.returncode == 5
     assert b"pip install 'notegen[word]'" in ended.stderr
+
+
+def test_a_mark_that_stands_alone_is_no_footnote_without_words() -> None:
+    draft = notegen.import_text("Event: Test\nDate: 3 May 2011\n\n1. Seals\n\nOf wax.[^1]\n\n[^1]\n")
+    assert draft.note is not None
+    assert "footnotes" not in draft.data

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from notegen.languages.names import Names
     from notegen.records.legacy.draft import Draft
+    from notegen.records.legacy.pictures import NameFile
+    from notegen.records.legacy.surroundings import Known
 
 
 @click.command("import")
@@ -34,7 +36,7 @@ def import_note(voice: Voice, path: str, output: str | None, form: str, encoding
 
     The record has comments where a person should look. The report says what became of every stretch of
     the source, and which share of its words was kept. What is not understood stands in a section of its
-    own. Nothing is overwritten.
+    own. With -o pictures become files beside the record. Nothing is overwritten.
 
     \b
       notegen import old.txt > note.yaml
@@ -44,6 +46,8 @@ def import_note(voice: Voice, path: str, output: str | None, form: str, encoding
 
     The report goes to standard error; with -o and --format json to standard output.
     """
+    from notegen.records.legacy.collection import slug
+    from notegen.records.legacy.pictures import name_files
     from notegen.records.legacy.surroundings import find_names
     from notegen.records.series_folder import may_be_record
 
@@ -59,19 +63,23 @@ def import_note(voice: Voice, path: str, output: str | None, form: str, encoding
     drafts: list[Draft] = []
     known = find_names(source.parent, None if target is None else target.parent)
     voice.report(known.diagnostics)
-    code = attempt_all(voice, {path: functools.partial(_read, path, encoding, known.names, drafts)})
+    name_file = None if target is None else name_files(slug(target.stem) or "picture", _taken(target.parent))
+    reading = functools.partial(_read, encoding=encoding, names=known.names, drafts=drafts, name_file=name_file)
+    code = attempt_all(voice, {path: functools.partial(reading, path)})
     if not drafts:
         return code
     code = max(code, INVALID if has_errors(known.diagnostics) else DONE)
     (draft,) = drafts
+    record = draft.record.encode()
     if target is None:
-        sys.stdout.buffer.write(draft.record.encode())
+        sys.stdout.buffer.write(record)
         sys.stdout.flush()
     else:
-        create_files({target: draft.record.encode()})
+        files = {target.parent / name: content for name, content in draft.pictures.items()} | {target: record}
+        create_files(files)
     _report(voice, drafts, form, to_stdout=target is not None)
-    if target is not None:
-        voice.say(f"{target}")
+    for file in files if target is not None else ():
+        voice.say(f"{file}")
     return code
 
 
@@ -93,20 +101,28 @@ def _target(source: Path, output: str | None) -> Path | None:
     return target
 
 
-def _read(path: str, encoding: str | None, names: "Names", drafts: "list[Draft]") -> int:
+def _taken(folder: Path) -> set[str]:
+    """The names of the files in a folder without their endings, in lower case."""
+    return {file.stem.casefold() for file in folder.iterdir()} if folder.is_dir() else set()
+
+
+def _read(
+    path: str, *, encoding: str | None, names: "Names", drafts: "list[Draft]", name_file: "NameFile | None"
+) -> int:
     from notegen.records.legacy.importer import import_bytes
 
     content = sys.stdin.buffer.read() if path == STREAM else Path(path).read_bytes()
-    draft = import_bytes(content, "<stdin>" if path == STREAM else path, encoding=encoding, names=names)
+    name, folder = ("<stdin>", None) if path == STREAM else (path, Path(path).parent)
+    draft = import_bytes(content, name, encoding=encoding, names=names, folder=folder, name_file=name_file)
     drafts.append(draft)
     return DONE if draft.note is not None else INVALID
 
 
 def _import_folder(voice: Voice, folder: Path, output: str | None, form: str, encoding: str | None) -> int:
-    from notegen.records.legacy.collection import make_collection, slug
+    from notegen.records.legacy.collection import slug
     from notegen.records.legacy.importer import ENDINGS
+    from notegen.records.legacy.pictures import name_files
     from notegen.records.legacy.surroundings import find_names_of_series
-    from notegen.records.naming import FILE as NAMES
     from notegen.records.series import FILE
 
     if output is None or output == STREAM:
@@ -122,23 +138,36 @@ def _import_folder(voice: Voice, folder: Path, output: str | None, form: str, en
     drafts: list[Draft] = []
     known = find_names_of_series(folder, target)
     voice.report(known.diagnostics)
-    reads = {str(file): functools.partial(_read, str(file), encoding, known.names, drafts) for file in files}
-    code = attempt_all(voice, reads)
-    if not drafts:
-        return code
-    code = max(code, INVALID if has_errors(known.diagnostics) else DONE)
+    taken = _taken(target)
+    reading = functools.partial(_read, encoding=encoding, names=known.names, drafts=drafts)
+    works = {}
+    for file in files:
+        name_file = name_files(slug(file.stem) or "picture", taken)
+        works[str(file)] = functools.partial(reading, str(file), name_file=name_file)
+    code = attempt_all(voice, works)
+    if drafts:
+        _write_series(voice, target, drafts, known)
+        _report(voice, drafts, form, to_stdout=True)
+    return max(code, INVALID if has_errors(known.diagnostics) else DONE)
+
+
+def _write_series(voice: Voice, target: Path, drafts: "Sequence[Draft]", known: "Known") -> None:
+    from notegen.records.legacy.collection import make_collection, slug
+    from notegen.records.naming import FILE as NAMES
+    from notegen.records.series import FILE
+
     there = [file.name for file in target.iterdir()] if target.is_dir() else []
     identifier = slug(target.resolve().name) or "notes"
     collection = make_collection(drafts, identifier, there, known.names)
-    contents = {FILE: collection.series.encode()} | {name: text.encode() for name, text in collection.records.items()}
-    sources = {FILE: "what the notes share", **collection.sources}
+    contents = {name: content for draft in drafts for name, content in draft.pictures.items()}
+    sources = {name: draft.name for draft in drafts for name in draft.pictures}
     if known.file is not None and NAMES not in there:
         contents[NAMES], sources[NAMES] = known.file.read_bytes(), str(known.file)
+    contents |= {name: text.encode() for name, text in {FILE: collection.series, **collection.records}.items()}
+    sources |= {FILE: "what the notes share", **collection.sources}
     create_files({target / name: content for name, content in contents.items()})
-    _report(voice, drafts, form, to_stdout=True)
     for name, source in sources.items():
         voice.say(f"{target / name} ({source})")
-    return code
 
 
 def _is_hidden(file: Path, folder: Path) -> bool:

@@ -19,6 +19,22 @@ class Spot:
         return f"{self.unit} {self.number}"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A picture of the source: what it is called there, and its bytes, or why there are none.
+
+    `words` describe it for those who do not see it; `decoration` says why it belongs to no text.
+    """
+
+    spot: Spot
+    address: str
+    content: bytes = b""
+    words: str = ""
+    caption: str = ""
+    lacking: str = ""
+    decoration: str = ""
+
+
 Kind = Literal["heading", "paragraph", "item", "numbered", "table", "note"]
 
 
@@ -28,6 +44,7 @@ class Block:
 
     `marker` is what stood before it ("1.", "-", "¹"), `level` the level of a heading from 1 or the depth of an
     entry from 0. `label` is what a term, a first cell or bold words say of the text. A table keeps its lines.
+    `pictures` stand after it.
     """
 
     kind: Kind
@@ -36,9 +53,10 @@ class Block:
     label: str = ""
     marker: str = ""
     level: int = 0
+    pictures: tuple[Picture, ...] = ()
 
 
-Fate = Literal["placed", "furniture", "not understood"]
+Fate = Literal["placed", "furniture", "not understood", "left out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +71,17 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An old note as blocks in reading order; `dropped` was furniture of its pages. `tag`: its language, if it says."""
+    """An old note as blocks in reading order; `dropped` was furniture of its pages. `tag`: its language, if it says.
+
+    `pictures` are those of which nobody knows after which block they stand.
+    """
 
     name: str
     blocks: tuple[Block, ...]
     dropped: tuple[Stretch, ...] = ()
     tag: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 def too_long(name: str) -> Diagnostic:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from textwrap import wrap
 from typing import Any
 
-from notegen.records.legacy.blocks import Block
+from notegen.records.legacy.blocks import Block, Picture
 from notegen.records.legacy.characters import is_wide
 from notegen.records.legacy.headings import annex_words, cut_ordinal, is_heading, is_like_heading, read_number
 from notegen.records.legacy.markup import block_words, guard
@@ -21,7 +21,7 @@ _NUMBER = re.compile(
 
 @dataclass(slots=True)
 class _Part:
-    """A section while it is read."""
+    """A section while it is read; `figures`, which are written already, and `pictures` stand before its content."""
 
     heading: str = ""
     number: tuple[int, ...] = ()
@@ -31,12 +31,18 @@ class _Part:
     content: list[Block] = field(default_factory=list)
     parts: "list[_Part]" = field(default_factory=list)
     annex: bool = False
+    pictures: tuple[Picture, ...] = ()
+    figures: list[str] = field(default_factory=list)
 
 
-def read_body(blocks: Sequence[Block], found: Findings) -> None:
-    """Put the sections and annexes of the blocks into `found`."""
+def read_body(blocks: Sequence[Block], found: Findings, pictures: tuple[Picture, ...] = ()) -> None:
+    """Put the sections and annexes of the blocks into `found`; the pictures stand before the first block."""
     blocks = _find_plain_headings(blocks)
     parts = _read_parts(blocks, found)
+    if figures := found.figures(pictures, ("sections", 0, "text")):
+        if not parts or parts[0].block:
+            parts.insert(0, _Part(level=min((part.level for part in parts), default=1)))
+        parts[0].figures = figures
     _settle_levels(parts)
     roots = _nest(parts)
     sections = [part for part in roots if not part.annex]
@@ -45,7 +51,9 @@ def read_body(blocks: Sequence[Block], found: Findings) -> None:
         found.data["sections"] = written
     for i, part in enumerate(part for part in roots if part.annex):
         path: Path = ("annexes", i)
-        text = _write_blocks([*part.content, *_flatten(part.parts)], found, (*path, "text"))
+        text = _write_blocks(
+            [*part.content, *_flatten(part.parts)], found, (*path, "text"), _figures(part, found, path)
+        )
         title = re.sub(r"^[^\W\d_]+(?:\s+(?:[IVX]{1,4}|\d{1,2}|[A-Z]))?(?:\s*[:：.–—-]\s*|\s+|$)", "", part.heading)
         found.data.setdefault("annexes", []).append({"title": title or part.heading, "text": text or part.heading})
         _place(part, found, f"annexes[{i}]")
@@ -60,7 +68,7 @@ def _find_plain_headings(blocks: Sequence[Block]) -> list[Block]:
         after = blocks[i + 1] if i + 1 < len(blocks) else None
         short = block.kind == "paragraph" and len(block.text) <= 70 and is_like_heading(block.text)
         heads = after is not None and (after.kind != "paragraph" or len(after.text) > len(block.text))
-        found.append(Block("heading", block.text, block.spot, level=1) if short and heads else block)
+        found.append(replace(block, kind="heading", level=1) if short and heads else block)
     return found
 
 
@@ -71,6 +79,7 @@ def _read_parts(blocks: Sequence[Block], found: Findings) -> list[_Part]:
     for i, block in enumerate(blocks):
         if is_heading(blocks, i):
             part = _begin(block)
+            part.pictures = block.pictures
             if key(part.heading) in notes and i + 1 == len(blocks):
                 found.furniture.append((block.spot, block.text, "heading of the footnotes"))
                 found.uncounted.append(block.text)
@@ -139,8 +148,8 @@ def _write_part(part: _Part, found: Findings, path: Path) -> dict[str, Any]:
     if not part.number:
         section["numbered"] = False
     content, items = _cut_items(part.content)
-    if content and (text := _write_blocks(content, found, (*path, "text"))).strip():
-        section["text"] = text
+    if text := _write_blocks(content, found, (*path, "text"), _figures(part, found, path)).strip("\n"):
+        section["text"] = f"{text}\n" if "\n" in text else text
     if items:
         entries = [found.inline(block.text, (*path, "items", i)) for i, block in enumerate(items)]
         section["items"] = [entry for entry in entries if entry.strip()]
@@ -148,6 +157,10 @@ def _write_part(part: _Part, found: Findings, path: Path) -> dict[str, Any]:
         section["sections"] = [_write_part(sub, found, (*path, "sections", i)) for i, sub in enumerate(part.parts)]
     _place(part, found, "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).strip("."))
     return section
+
+
+def _figures(part: _Part, found: Findings, path: Path) -> list[str]:
+    return [*part.figures, *found.figures(part.pictures, (*path, "text"))]
 
 
 def _place(part: _Part, found: Findings, target: str) -> None:
@@ -158,7 +171,8 @@ def _flatten(parts: Sequence[_Part]) -> list[Block]:
     found: list[Block] = []
     for part in parts:
         if part.block:
-            found.append(Block("paragraph", f"**{part.block.text}**", part.block.spot))
+            text = f"**{part.block.text}**"
+            found.append(Block("paragraph", text, part.block.spot, pictures=part.block.pictures))
         found += [*part.content, *_flatten(part.parts)]
     return found
 
@@ -168,19 +182,28 @@ def _cut_items(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block
     at = len(blocks)
     while at and blocks[at - 1].kind == "item" and blocks[at - 1].level == 0:
         at -= 1
-    return (blocks, ()) if at and blocks[at - 1].kind == "item" else (blocks[:at], blocks[at:])
+    nested = at > 0 and blocks[at - 1].kind == "item"
+    return (blocks, ()) if nested or any(block.pictures for block in blocks[at:]) else (blocks[:at], blocks[at:])
 
 
-def _write_blocks(blocks: Sequence[Block], found: Findings, path: Path) -> str:
-    """Paragraphs, lists and tables as Markdown."""
-    text = ""
+def _write_blocks(blocks: Sequence[Block], found: Findings, path: Path, figures: Sequence[str]) -> str:
+    """Paragraphs, lists and tables as Markdown, figures before them, pictures after each or after its list."""
+    text, waiting = "", list(figures)
     before: Block | None = None
     for block in blocks:
-        piece = _write_block(block, found, path)
         listed = before is not None and block.kind == before.kind and block.kind in ("item", "numbered")
+        if not listed:
+            text, waiting = _join([text, *waiting]), []
+        piece = _write_block(block, found, path)
         text += ("\n" if listed else "\n\n" if text else "") + piece
+        waiting += found.figures(block.pictures, path)
         before = block
+    text = _join([text, *waiting])
     return f"{text}\n" if "\n" in text else text
+
+
+def _join(parts: Sequence[str]) -> str:
+    return "\n\n".join(part for part in parts if part)
 
 
 def _write_block(block: Block, found: Findings, path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from notegen.diagnostics import Diagnostic, Place, Severity, Source, Span
@@ -15,11 +15,13 @@ from notegen.records.legacy.characters import count_words
 from notegen.records.legacy.header import read_header
 from notegen.records.legacy.marks import Marks, NoteText, take_notes
 from notegen.records.legacy.markup import guard, repair
+from notegen.records.legacy.pictures import Album
 from notegen.records.legacy.rows import Findings, Path
 from notegen.records.legacy.tally import count_record, count_source, share
 from notegen.records.legacy.wordings import guess_language
-from notegen.records.loader import read_text
+from notegen.records.loader import read_text, read_travelled
 from notegen.records.model import Note
+from notegen.records.origin import Origin
 
 LOOK = "# look: "
 """How a comment begins that asks a person to look."""
@@ -32,7 +34,7 @@ class Draft:
     """A record made of an old note. `record` is its YAML; `note` is None where something is lacking that a note needs.
 
     `stretches` tell of every stretch of the source what became of it, and `kept` is the share of its words
-    that the record has, furniture of its pages apart.
+    that the record has, furniture of its pages apart. `pictures` are files that belong beside the record.
     """
 
     record: str
@@ -44,33 +46,51 @@ class Draft:
     name: str
     data: Mapping[str, Any]
     remarks: tuple[tuple[Path, str], ...]
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def make_draft(paper: Paper, source: Source | None = None, names: Names | None = None) -> Draft:
-    """The record of a paper. `source` is the text whose lines its spots count, so that findings show them."""
-    names = names or builtin()
+def make_draft(
+    paper: Paper, source: Source | None = None, names: Names | None = None, album: Album | None = None
+) -> Draft:
+    """The record of a paper. `source` is the text whose lines its spots count, so that findings show them.
+
+    The album says what becomes of the pictures, and has their files afterwards.
+    """
+    names, album = names or builtin(), album or Album()
     tag = paper.tag or guess_language([block.text for block in paper.blocks] + [block.label for block in paper.blocks])
-    found = Findings(tag, names, Marks([]))
+    found = Findings(tag, names, Marks([]), album=album)
     rest, found.marks, title_mark = take_notes(paper.blocks, found.language)
     end = read_header(rest, found)
-    read_body(rest[end:], found)
+    read_body(rest[end:], found, rest[end - 1].pictures if end else ())
     _place_notes(found, title_mark)
     lost = _keep_strays(found)
+    all_blocks = [*rest, *(note.block for note in found.marks.notes)]
+    for picture in album.rest([*paper.pictures, *(picture for block in all_blocks for picture in block.pictures)]):
+        album.set_aside(picture)
     data = _complete(found)
     record = write_record(data, paper.name, found.remarks)
-    reading = read_text(record, paper.name)
-    counted = count_source([*rest, *(note.block for note in found.marks.notes)]) - count_words(
-        " ".join([*found.uncounted, *found.marks.consumed])
-    )
+    origin = Origin(paper.name, names=names, files=album.files)
+    reading = read_travelled(record.encode(), paper.name, origin)
+    counted = count_source(all_blocks) - count_words(" ".join([*found.uncounted, *found.marks.consumed]))
     recorded = count_record(reading.draft, names) if reading.draft else _count_unfinished(data, paper.name, names)
     kept = share(counted, recorded)
+    lost += [stretch for stretch in album.account if stretch.fate == "not understood"]
     stretches = (*paper.dropped, *_account(found), *lost)
     told = [*paper.diagnostics, *_tell(found, data, lost, source)]
     if reading.note is None and not any(d.severity is Severity.ERROR for d in told):
-        told += [d for d in reading.diagnostics if d.severity is Severity.ERROR]
+        told += [replace(d, place=None) for d in reading.diagnostics if d.severity is Severity.ERROR]
     ordered = tuple(sorted(stretches, key=lambda stretch: stretch.spot.number))
     return Draft(
-        record, reading.note, ordered, tuple(told), kept, counted.total(), paper.name, data, tuple(found.remarks)
+        record,
+        reading.note,
+        ordered,
+        tuple(told),
+        kept,
+        counted.total(),
+        paper.name,
+        data,
+        tuple(found.remarks),
+        album.files,
     )
 
 
@@ -157,6 +177,7 @@ def write_record(data: Mapping[str, Any], name: str, remarks: Sequence[tuple[Pat
 
 def _account(found: Findings) -> list[Stretch]:
     placed = [Stretch("placed", block.spot, block.text or block.label, target) for block, target in found.placed]
+    placed += [stretch for stretch in found.album.account if stretch.fate != "not understood"]
     return placed + [Stretch("furniture", spot, text, reason) for spot, text, reason in found.furniture]
 
 
@@ -170,7 +191,8 @@ def _tell(found: Findings, data: Mapping[str, Any], lost: Sequence[Stretch], sou
         if key not in data["event"]:
             told.append(Diagnostic(f"no-{key}", message, path=("event", key), hint=hint))
     for stretch in lost:
-        message = f"{stretch.spot}: not understood; it stands in {stretch.target} of the record"
+        where = f"in {stretch.target} beside" if stretch.target in found.album.files else f"in {stretch.target} of"
+        message = f"{stretch.spot}: not understood; it stands {where} the record"
         told.append(Diagnostic("not-understood", message, Severity.WARNING, place=_locate(stretch.spot, source)))
     for path, remark in found.remarks:
         told.append(Diagnostic("look", remark, Severity.INFO, path))

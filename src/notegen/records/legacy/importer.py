@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from notegen.diagnostics import Diagnostic, Severity, Source
 from notegen.errors import FinishingError, InvalidRecord
@@ -12,13 +12,16 @@ from notegen.reader import MAX_BYTES
 from notegen.records.legacy.blocks import Paper, too_long, whole
 from notegen.records.legacy.characters import clean, words
 from notegen.records.legacy.draft import Draft, make_draft
+from notegen.records.legacy.pictures import Album, NameFile
 from notegen.records.legacy.plaintext import read_plaintext
+from notegen.records.legacy.shelves import Shelf, take_data
 
 ENDINGS = (".txt", ".text", ".md", ".markdown", ".docx", ".html", ".htm", ".pdf")
 """The endings of files that can be read."""
 _NO_TEXT = "there is no text in it"
 _MAX_MARKUP = 3_000_000
-"""Characters of a web page, with the markup and styles in it."""
+_MAX_FILE = 80_000_000
+"""Characters of a web page, with the markup and styles in it; bytes of it with its pictures."""
 
 
 def import_text(text: str, name: str = "<text>") -> Draft:
@@ -31,20 +34,33 @@ def import_text(text: str, name: str = "<text>") -> Draft:
     return make_draft(read_plaintext(cleaned, name), Source(name, cleaned))
 
 
-def import_bytes(content: bytes, name: str, *, encoding: str | None = None, names: Names | None = None) -> Draft:
+def import_bytes(
+    content: bytes,
+    name: str,
+    *,
+    encoding: str | None = None,
+    names: Names | None = None,
+    folder: Path | None = None,
+    name_file: NameFile | None = None,
+) -> Draft:
     """The record of an old note in a file: text, Markdown, Word, HTML or PDF.
 
+    Its pictures come along where `name_file` gives names to them; those of a web page are looked for in its `folder`.
     Raises InvalidRecord for what cannot be a note, FinishingError for a PDF that cannot be read, RenderError where
     pandoc fails on a Word file, and MissingExtra where the extra for Word is not installed.
     """
     ending = PurePath(name).suffix.lower()
+    album = Album(name_file)
     if content[:1024].lstrip()[:5] == b"%PDF-" or ending == ".pdf":
-        return _draft(_read_pdf(content, name), names)
+        return _draft(_read_pdf(content, name, kept=name_file is not None), names, album)
     if content[:4] == b"PK\x03\x04" or ending == ".docx":
         from notegen.records.legacy.word import read_word
 
-        return _draft(read_word(content, name), names)
-    text = _decode(content, name, encoding)
+        return _draft(read_word(content, name), names, album)
+    if len(content) > _MAX_FILE:
+        raise InvalidRecord([too_long(name)])
+    text, data = take_data(_decode(content, name, encoding))
+    shelf = Shelf(folder, data)
     _check(text, name, _MAX_MARKUP if text[:2000].lstrip()[:1] == "<" else MAX_BYTES)
     text = clean(text)
     if ending in (".html", ".htm") or re.match(
@@ -52,16 +68,18 @@ def import_bytes(content: bytes, name: str, *, encoding: str | None = None, name
     ):
         from notegen.records.legacy.webpage import read_webpage
 
-        return _draft(read_webpage(text, name), names)
-    return make_draft(read_plaintext(text, name), Source(name, text), names)
+        return _draft(read_webpage(text, name, shelf), names, album)
+    return make_draft(read_plaintext(text, name, shelf), Source(name, text), names, album)
 
 
-def _read_pdf(content: bytes, name: str) -> Paper:
-    """The blocks of a PDF, and a word on the record that it carries if notegen made it."""
+def _read_pdf(content: bytes, name: str, *, kept: bool) -> Paper:
+    """The blocks of a PDF, its pictures if they are kept, and a word on the record that it carries if we made it."""
     from notegen.records.legacy.layout import read_layout
     from notegen.records.legacy.printed import read_lines
+    from notegen.records.legacy.printed_pictures import read_pictures
 
     paper = read_layout(read_lines(content, name), name)
+    paper = replace(paper, pictures=tuple(read_pictures(content, kept=kept)))
     if not any(words(block.text) for block in paper.blocks):
         hint = "a scanned page has to go through character recognition first"
         raise InvalidRecord([Diagnostic("no-text", _NO_TEXT, place=whole(name), hint=hint)])
@@ -76,12 +94,12 @@ def _read_pdf(content: bytes, name: str) -> Paper:
     return replace(paper, diagnostics=(*paper.diagnostics, told))
 
 
-def _draft(paper: Paper, names: Names | None) -> Draft:
+def _draft(paper: Paper, names: Names | None, album: Album) -> Draft:
     if not any(words(block.text) for block in paper.blocks):
         raise InvalidRecord([Diagnostic("no-text", _NO_TEXT, place=whole(paper.name))])
     if sum(len(block.text) for block in paper.blocks) > MAX_BYTES:
         raise InvalidRecord([too_long(paper.name)])
-    return make_draft(paper, None, names)
+    return make_draft(paper, None, names, album)
 
 
 def _decode(content: bytes, name: str, encoding: str | None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from notegen.languages.language import Language
 from notegen.records.legacy.blocks import Block
-from notegen.records.legacy.characters import is_wide
+from notegen.records.legacy.characters import is_wide, words
 from notegen.records.legacy.wordings import is_disclaimer, is_title
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -117,7 +117,7 @@ def take_notes(blocks: Sequence[Block], language: Language) -> tuple[list[Block]
     rest, notes = [], list[NoteText]()
     for block in blocks:
         note = _read_note(block, title_mark, whole, language)
-        if note:
+        if note and words(note.block.text):  # a mark alone is no note
             said = is_disclaimer(note.block.text, language) or (title_mark == note.mark and not notes)
             said = said and not any(other.disclaimer for other in notes)
             notes.append(replace(note, disclaimer=said))

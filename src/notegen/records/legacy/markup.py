@@ -25,6 +25,12 @@ def escape(text: str) -> str:
     return _apart_from_marks(text, _escape)
 
 
+def escape_all(text: str) -> str:
+    """The text as Markdown that prints it sign by sign, also within brackets; no mark of a footnote is left in it."""
+    bracketed = re.sub(r"([\\\[\]])", r"\\\1", text)
+    return bracketed if _show(bracketed) == _flatten(text) else _SIGNS.sub(r"\\\1", text)
+
+
 def _apart_from_marks(text: str, change: Callable[[str], str]) -> str:
     marks = [match[0] for match in MARK.finditer(text)]
     masked = MARK.sub(_HIDDEN, text)

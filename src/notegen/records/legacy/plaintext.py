@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from notegen.records.legacy.blocks import Block, Paper, Spot, Stretch
 from notegen.records.legacy.characters import ends_sentence, is_wide
+from notegen.records.legacy.pictures import hang
+from notegen.records.legacy.shelves import Shelf
 from notegen.records.legacy.wordings import is_label, is_page_number
 
 _RULE = re.compile(r"\s*(?:[-_=*•·–—~]\s?){3,}\s*")
@@ -20,6 +22,9 @@ _TABLE = re.compile(r"\s*\|.*\|\s*")
 _BOLD = re.compile(r"\s*(\*\*|__)(?P<text>[^*_]+)\1\s*:?\s*")
 _LABELLED = re.compile(r"[*_]*[^\W\d_][^:：.,;()]{1,40}[*_]*[:：][\s*_]")
 _WRAPPED = 110
+_PICTURE = re.compile(
+    r"""!\[(?P<words>(?:[^\]\\]|\\.)*)\]\(<?(?P<address>[^()\s<>]+)>?(?:\s+"(?P<caption>(?:[^"\\]|\\.)*)")?\s*\)"""
+)
 
 
 @dataclass(slots=True)
@@ -47,8 +52,11 @@ class _Reading:
         self.dropped.append(Stretch("furniture", spot, text.strip(), reason))
 
 
-def read_plaintext(text: str, name: str) -> Paper:
-    """The blocks of a text. A line that is wrapped is joined to the one before, as far as its length tells."""
+def read_plaintext(text: str, name: str, shelf: Shelf | None = None) -> Paper:
+    """The blocks of a text. A line that is wrapped is joined to the one before, as far as its length tells.
+
+    A picture that is a paragraph of Markdown is one where it lies on the shelf, and otherwise its words.
+    """
     reading = _Reading(name)
     lines = text.split("\n")
     width = max((len(line) for line in lines if len(line) <= _WRAPPED), default=0)
@@ -56,7 +64,20 @@ def read_plaintext(text: str, name: str) -> Paper:
         following = lines[number] if number < len(lines) else ""
         _read_line(reading, line, following, Spot("line", number), width)
     reading.close()
-    return Paper(name, tuple(reading.blocks), tuple(reading.dropped))
+    blocks = [_find_picture(block, shelf) for block in reading.blocks] if shelf else reading.blocks
+    bare, loose = hang(blocks) if shelf else (tuple(blocks), ())
+    return Paper(name, bare, tuple(reading.dropped), pictures=loose)
+
+
+def _find_picture(block: Block, shelf: Shelf) -> Block:
+    match = _PICTURE.fullmatch(block.text) if block.kind == "paragraph" and not block.label else None
+    if match is None:
+        return block
+    picture = shelf.take(match["address"], match["words"].replace("\\", ""), block.spot)
+    if picture.lacking:
+        return block
+    caption = (match["caption"] or "").replace("\\", "")
+    return Block("paragraph", "", block.spot, pictures=(replace(picture, caption=caption),))
 
 
 def _read_line(reading: _Reading, line: str, following: str, spot: Spot, width: int) -> None:

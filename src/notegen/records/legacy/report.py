@@ -13,15 +13,16 @@ _SHOWN = 72
 def write_lines(draft: Draft, *, placed: bool = False) -> Iterator[str]:
     """A line on the whole, and one on every stretch that was left out or not understood; those placed if asked."""
     fates = Counter(stretch.fate for stretch in draft.stretches)
+    left_out = f", {fates['left out']} left out" if fates["left out"] else ""
     yield (
         f"{draft.name}: {_percent(draft.kept)} of {draft.words} words kept; {fates['placed']} stretches placed, "
-        f"{fates['furniture']} dropped as furniture, {fates['not understood']} not understood"
+        f"{fates['furniture']} dropped as furniture, {fates['not understood']} not understood{left_out}"
     )
     for stretch in draft.stretches:
         if stretch.fate == "placed" and not placed:
             continue
-        said = {"placed": "placed", "furniture": "dropped", "not understood": "not understood"}[stretch.fate]
-        about = f" ({stretch.target})" if stretch.fate == "furniture" else f" -> {stretch.target}"
+        said = "dropped" if stretch.fate == "furniture" else stretch.fate
+        about = f" ({stretch.target})" if stretch.fate in ("furniture", "left out") else f" -> {stretch.target}"
         yield f'{draft.name}: {stretch.spot}: {said}: "{_shorten(stretch.text)}"{about}'
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from notegen.languages.dated_text import read_dates
 from notegen.languages.language import Language, find_language
 from notegen.languages.names import Names
-from notegen.records.legacy.blocks import Block, Spot
+from notegen.records.legacy.blocks import Block, Picture, Spot
 from notegen.records.legacy.characters import words
 from notegen.records.legacy.marks import Marks
 from notegen.records.legacy.markup import PICTURE, repair, without_emphasis
+from notegen.records.legacy.pictures import Album
 from notegen.records.legacy.places import read_places
 from notegen.records.legacy.wordings import GROUPS, find_group, find_label, key
 
@@ -44,6 +45,7 @@ class Findings:
     strays: list[Block] = field(default_factory=list)
     furniture: list[tuple[Spot, str, str]] = field(default_factory=list)
     uncounted: list[str] = field(default_factory=list)
+    album: Album = field(default_factory=Album)
 
     @property
     def language(self) -> Language:
@@ -58,6 +60,13 @@ class Findings:
         if guessed:
             self.remarks.append((path, "a figure in the text was taken for the mark of a footnote"))
         return called
+
+    def figures(self, pictures: Sequence[Picture], path: Path) -> list[str]:
+        """The pictures as figures of a text of blocks; what a person should look at is told under `path`."""
+        target = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).strip(".")
+        shown = [self.album.show(picture, target) for picture in pictures]
+        self.remarks += [(path, remark) for _, remark in shown if remark]
+        return [figure for figure, _ in shown if figure]
 
 
 def read_row(block: Block, tag: str) -> Row | None:

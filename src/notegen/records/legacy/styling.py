@@ -1,16 +1,17 @@
 """Text with its emphasis and raised figures, as readers of styled files collect it, to Markdown.
 
 Signs of private use stand for where emphasis begins and ends (each with the asterisks of its kind behind it), and
-where text is raised and no longer raised.
+where text is raised and no longer raised; another one for each picture.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from notegen.records.legacy.blocks import Picture
 from notegen.records.legacy.markup import escape
 from notegen.records.legacy.wordings import is_label
 
-BEGIN, END, RAISED, LOWERED = "\ue001", "\ue002", "\ue003", "\ue004"
+BEGIN, END, RAISED, LOWERED, PICTURED = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
 
 
 def read_bold_heading(text: str) -> str | None:
@@ -19,6 +20,16 @@ def read_bold_heading(text: str) -> str | None:
     if match is None or len(text) > 120 or is_label(match[1]):
         return None
     return match[1].strip()
+
+
+def take_pictures(raw: str, pictures: Sequence[Picture]) -> tuple[str, Sequence[Picture], Sequence[Picture]]:
+    """The text without the signs for pictures, and the pictures that stand before it and after it.
+
+    One in the middle of a paragraph stands after it.
+    """
+    head = re.match(f"[\\s{PICTURED}]*", raw)
+    before = head[0].count(PICTURED) if head else 0
+    return raw.replace(PICTURED, ""), pictures[:before], pictures[before:]
 
 
 def split_paragraphs(raw: str) -> Iterator[str]:

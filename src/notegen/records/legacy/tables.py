@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from notegen.records.legacy.blocks import Block
+from notegen.records.legacy.pictures import picture_blocks, without_pictures
 from notegen.records.legacy.wordings import is_label
 
 
@@ -20,20 +21,27 @@ def _write_row(cells: Sequence[str], width: int) -> str:
 
 
 def read_table(table: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
-    """A table as rows with labels, as blocks where it only sets blocks side by side, or as a table."""
-    rows = [[cell for cell in row if cell] for row in table]
-    rows = [row for row in rows if row]
-    if not rows:
-        return []
+    """A table as rows with labels, as blocks where it only sets blocks side by side, or as a table.
+
+    Pictures in the cells of a table stand after it.
+    """
+    bare = [[without_pictures(cell) for cell in row] for row in table]
+    rows = [words for row in bare if (words := [cell for cell in row if cell])]
     labelled = [row for row in rows if len(row) == 2 and len(row[0]) == 1 and is_label(row[0][0].text.strip("*"))]
     if len(labelled) * 2 >= len(rows) or max(map(len, rows)) == 1:
-        return [block for row in rows for block in _read_row(row)]
-    cells = [[" ".join(block.text for block in cell) for cell in row] for row in table if row]
-    return [Block("table", write_table(cells), rows[0][0][0].spot)]
+        return [block for row in table for block in _read_row(row)]
+    cells = [[" ".join(block.text for block in cell) for cell in row] for row in bare if row]
+    return [Block("table", write_table(cells), rows[0][0][0].spot), *(block for row in table for block in _shown(row))]
 
 
 def _read_row(row: Sequence[Sequence[Block]]) -> list[Block]:
-    if len(row) == 2 and len(row[0]) == 1:
-        first, *others = row[1]
-        return [replace(first, kind="paragraph", label=row[0][0].text.strip("*: ：")), *others]
+    words = [bare for cell in row if (bare := without_pictures(cell))]
+    if len(words) == 2 and len(words[0]) == 1:
+        first, *others = words[1]
+        labelled = replace(first, kind="paragraph", label=words[0][0].text.strip("*: ："))
+        return [labelled, *others, *_shown(row)]
     return [block for cell in row for block in cell]
+
+
+def _shown(row: Sequence[Sequence[Block]]) -> list[Block]:
+    return picture_blocks(picture for cell in row for block in cell for picture in block.pictures)

@@ -13,17 +13,23 @@ from notegen.languages.names import (
     organization_name,
     state_name,
 )
-from notegen.records.legacy.blocks import Block
+from notegen.records.legacy.blocks import Block, Picture
 from notegen.records.legacy.characters import count_words
+from notegen.records.legacy.pictures import read_words
 from notegen.records.model import Entry, Named, Note
-from notegen.records.text import passages, plain
+from notegen.records.text import passages, plain, walk
 
 _MARKS = re.compile(r"(?<=\])\([^()\s]*\)|\[\^[^\]\s]+\]:?|[⁰¹²³⁴-⁹]+|\\")
 
 
 def count_source(blocks: Iterable[Block]) -> Counter[str]:
-    """How often each word stands in the blocks; marks of notes and lists are no words."""
-    return count_words(" ".join(_MARKS.sub(" ", f"{block.label} {block.text}") for block in blocks))
+    """How often each word stands in the blocks and their pictures; marks of notes and lists are no words."""
+    texts = [f"{block.label} {block.text} {_said(block.pictures)}" for block in blocks]
+    return count_words(" ".join(_MARKS.sub(" ", text) for text in texts))
+
+
+def _said(pictures: Iterable[Picture]) -> str:
+    return " ".join(f"{read_words(picture)} {picture.caption}" for picture in pictures if not picture.decoration)
 
 
 def count_record(note: Note, names: Names) -> Counter[str]:
@@ -40,6 +46,13 @@ def share(source: Counter[str], record: Counter[str]) -> float:
 def _texts(note: Note, names: Names) -> Iterator[str]:
     words = find_language(note.language)
     yield from (plain(passage.tokens()) for passage in passages(note))
+    yield from (
+        str(token.attrs.get("title", ""))
+        for passage in passages(note)
+        if "![" in passage.text
+        for token in walk(passage.tokens())
+        if token.type == "image"
+    )
     yield words.format_dates(note.event.dates)
     yield note.title or words.labels.title
     yield from (

@@ -1,19 +1,33 @@
 """Old notes as web pages to blocks: HTML of any age, whole or not."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from notegen.errors import InvalidRecord
 from notegen.languages.language import languages
 from notegen.reader import MAX_BYTES
-from notegen.records.legacy.blocks import Block, Kind, Paper, Spot, Stretch, too_long
-from notegen.records.legacy.styling import BEGIN, END, LOWERED, RAISED, read_bold_heading, split_paragraphs
+from notegen.records.legacy.blocks import Block, Kind, Paper, Picture, Spot, Stretch, too_long
+from notegen.records.legacy.pictures import hang, picture_blocks
+from notegen.records.legacy.shelves import Shelf, read_drawing
+from notegen.records.legacy.styling import (
+    BEGIN,
+    END,
+    LOWERED,
+    PICTURED,
+    RAISED,
+    read_bold_heading,
+    split_paragraphs,
+    take_pictures,
+)
 from notegen.records.legacy.tables import read_table
 from notegen.records.legacy.wordings import is_page_number
+from notegen.records.text import parse_inline, plain
 
 _SKIPPED = frozenset(("script", "style", "head", "nav", "template", "svg", "button", "select", "form", "noscript"))
-_VOID = frozenset(("br", "hr", "img", "input", "meta", "link", "col", "wbr", "area", "source"))
+_VOID = frozenset(("br", "hr", "img", "input", "meta", "link", "col", "wbr", "area", "source", "embed"))
+_EMBEDDED = {"object": "data", "embed": "src", "video": "poster", "canvas": "id", "iframe": "src"}
+"""What may show a picture, or something else, and the attribute that names it."""
 _BLOCKS = frozenset(
     (
         *("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "address", "center", "hr", "body"),
@@ -36,13 +50,39 @@ class _Table:
     open: bool = False
 
 
+@dataclass(slots=True)
+class _Figure:
+    """A figure: among which blocks it stands and from which on, and where in them its caption begins and ends."""
+
+    blocks: list[Block]
+    start: int
+    caption: int = 0
+    end: int = 0
+
+    def close(self, blocks: list[Block]) -> None:
+        """Give the last picture the caption, if that is one paragraph."""
+        said = [block for block in blocks[self.caption : self.end] if block.text]
+        if blocks is not self.blocks or len(said) != 1 or "[^" in said[0].text:
+            return
+        shown = [i for i in range(self.start, len(blocks)) if blocks[i].pictures and not blocks[i].text]
+        if shown:
+            (picture,) = blocks[shown[-1]].pictures
+            caption = plain(parse_inline(said[0].text))
+            blocks[shown[-1]] = replace(blocks[shown[-1]], pictures=(replace(picture, caption=caption),))
+            del blocks[blocks.index(said[0])]
+
+
 class _Page(HTMLParser):
     """Collects the blocks of a page."""
 
-    def __init__(self, calls: dict[str, str], name: str) -> None:
+    def __init__(self, text: str, name: str, shelf: Shelf) -> None:
         super().__init__(convert_charrefs=True)
         self.name, self.length = name, 0
-        self.calls = calls
+        self.page, self.shelf = text, shelf
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.seen: list[Picture] = []
+        self.figures: list[_Figure] = []
+        self.calls = _find_calls(text)
         self.blocks: list[Block] = []
         self.tag = ""
         self.open: list[str] = []
@@ -61,6 +101,8 @@ class _Page(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "html" and given.get("lang", "")[:2] in languages():
             self.tag = given["lang"][:2]
+        if not self.skipped:
+            self._look_for_picture(tag, given)
         if self.skipped or tag in _SKIPPED:
             self.skipped += tag not in _VOID
             return
@@ -76,6 +118,28 @@ class _Page(HTMLParser):
             self.text.append(RAISED)
         elif tag == "br":
             self.text.append("\n")
+
+    def _look_for_picture(self, tag: str, given: dict[str, str]) -> None:
+        """Put a sign for a picture into the text, and the picture to those seen."""
+        spot, words = Spot("line", self.getpos()[0]), given.get("alt") or given.get("aria-label") or ""
+        if tag == "img":
+            source = given.get("src") or given.get("data-src") or ""
+            self.seen.append(self.shelf.take(source, words or given.get("title", ""), spot))
+        elif tag == "svg":
+            line, column = self.getpos()
+            drawing = read_drawing(self.page, self.starts[line - 1] + column)
+            hidden = given.get("aria-hidden") == "true" or "a" in self.open
+            lacking, decoration = (
+                "" if drawing else "it is no drawing that can stand alone",
+                "sign of the page" if hidden else "",
+            )
+            self.seen.append(Picture(spot, "drawing.svg", drawing, words, lacking=lacking, decoration=decoration))
+        elif tag in _EMBEDDED:
+            address = given.get(_EMBEDDED[tag], "")
+            self.seen.append(Picture(spot, address or tag, words=words, lacking=f"it is in an element <{tag}>"))
+        else:
+            return
+        self.text.append(PICTURED)
 
     def handle_endtag(self, tag: str) -> None:
         if self.skipped:
@@ -110,6 +174,10 @@ class _Page(HTMLParser):
             self.kind, self.level = "heading", int(tag[1])
         elif tag in ("ul", "ol"):
             self.lists.append([1 if tag == "ol" else 0])
+        elif tag == "figure":
+            self.figures.append(_Figure(self.blocks, len(self.blocks)))
+        elif tag == "figcaption" and self.figures:
+            self.figures[-1].caption = len(self.blocks)
         elif tag == "li":
             number = self.lists[-1][0] if self.lists else 0
             self.kind, self.level = ("numbered" if number else "item"), max(0, len(self.lists) - 1)
@@ -130,6 +198,10 @@ class _Page(HTMLParser):
     def _end(self, tag: str) -> None:
         if tag in ("ul", "ol") and self.lists:
             self.lists.pop()
+        elif tag == "figcaption" and self.figures:
+            self.figures[-1].end = len(self.blocks)
+        elif tag == "figure" and self.figures:
+            self.figures.pop().close(self.blocks)
         elif tag == "dt" and self.blocks:
             self.label = self.blocks.pop().text
         elif tag in ("td", "th") and self.tables and not self.ignored:
@@ -171,7 +243,10 @@ class _Page(HTMLParser):
         self.length += sum(map(len, self.text))
         if self.length > MAX_BYTES:
             raise InvalidRecord([too_long(self.name)])
-        for text in split_paragraphs("".join(self.text)):
+        seen, self.seen = self.seen, []
+        written, before, after = take_pictures("".join(self.text), seen)
+        self.blocks += picture_blocks(before)
+        for text in split_paragraphs(written):
             kind, level = self.kind, self.level
             if kind == "paragraph" and (bold := read_bold_heading(text)):
                 kind, level, text = "heading", 4, bold
@@ -180,6 +255,7 @@ class _Page(HTMLParser):
             self.kind, self.level, self.marker = "paragraph", 0, ""
         self.kind, self.level, self.marker = "paragraph", 0, ""
         self.text = []
+        self.blocks += picture_blocks(after)
 
 
 def _find_calls(text: str) -> dict[str, str]:
@@ -195,14 +271,15 @@ def _find_calls(text: str) -> dict[str, str]:
     return calls
 
 
-def read_webpage(text: str, name: str) -> Paper:
-    """The blocks of a page: what is marked up as headings, lists, rows and notes."""
-    page = _Page(_find_calls(text), name)
+def read_webpage(text: str, name: str, shelf: Shelf) -> Paper:
+    """The blocks of a page: what is marked up as headings, lists, rows and notes. Its pictures lie on the shelf."""
+    page = _Page(text, name, shelf)
     page.feed(text)
     page.close()  # flushes the last block, and no more is fed
     while page.tables:
         page._end("table")
     numbers = [block for block in page.blocks if is_page_number(block.text)]
     dropped = tuple(Stretch("furniture", block.spot, block.text, "number of a page") for block in numbers)
-    blocks = tuple(block for block in page.blocks if block.text.strip() and block not in numbers)
-    return Paper(name, blocks, dropped, page.tag)
+    left = (block for block in page.blocks if block not in numbers)
+    blocks, loose = hang(block for block in left if block.text.strip() or block.pictures)
+    return Paper(name, blocks, dropped, page.tag, pictures=loose)

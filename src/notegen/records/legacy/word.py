@@ -11,7 +11,9 @@ from notegen.errors import InvalidRecord, RenderError
 from notegen.packages import BROKEN
 from notegen.pandoc import find_pandoc, run_pandoc
 from notegen.records.legacy.blocks import Paper, Spot, Stretch, too_long, whole
+from notegen.records.legacy.media import Media, read_media
 from notegen.records.legacy.pandoc import read_tree
+from notegen.records.legacy.pictures import hang
 
 TIME_LIMIT = 20
 """Seconds. Pandoc takes less than one for a note."""
@@ -23,13 +25,18 @@ _MAX_DOCUMENT = 8_000_000
 
 def read_word(content: bytes, name: str) -> Paper:
     """The blocks of a Word file, its heads and feet dropped; MissingExtra without pandoc, RenderError when it fails."""
-    dropped = _look_inside(content, name)
+    dropped, media = _look_inside(content, name)
     document = _parse(_run(find_pandoc(), content, name), name)
-    return Paper(name, tuple(block for block in read_tree(document) if block.text.strip()), dropped)
+    read = read_tree(document, media.take)
+    blocks, loose = hang(block for block in read if block.text.strip() or block.pictures)
+    return Paper(name, blocks, dropped, pictures=(*loose, *media.rest()))
 
 
-def _look_inside(content: bytes, name: str) -> tuple[Stretch, ...]:
-    """What a Word file has besides its text: heads and feet of pages, comments; InvalidRecord for what is none."""
+def _look_inside(content: bytes, name: str) -> tuple[tuple[Stretch, ...], Media]:
+    """What a Word file has besides its text: heads and feet of pages, comments, and the files of its pictures.
+
+    Raises InvalidRecord for what is no Word file.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             sizes = {info.filename: info.file_size for info in archive.infolist()}
@@ -39,6 +46,7 @@ def _look_inside(content: bytes, name: str) -> tuple[Stretch, ...]:
                 raise InvalidRecord([too_long(name)])
             parts = sorted(part for part in sizes if re.fullmatch(r"word/(?:header|footer|comments)\d*\.xml", part))
             texts = [(part, archive.read(part).decode("utf-8", "replace")) for part in parts]
+            media = read_media(archive)
     except BROKEN as error:
         raise _refuse(name, "it is no Word file, or a broken one") from error
     dropped = []
@@ -47,7 +55,7 @@ def _look_inside(content: bytes, name: str) -> tuple[Stretch, ...]:
         if said:
             why = "comment" if "comments" in part else "head or foot of the pages"
             dropped.append(Stretch("furniture", Spot("paragraph", 0), said, why))
-    return tuple(dict.fromkeys(dropped))
+    return tuple(dict.fromkeys(dropped)), media
 
 
 def _refuse(name: str, why: str) -> InvalidRecord:
