@@ -184,6 +184,17 @@ def test_what_no_page_can_print_is_kept_as_it_is_with_a_word_at_its_place(tmp_pa
     assert told(draft) == [("not understood", "Seals", "old-1.emf")]
 
 
+def test_colours_for_the_press_become_those_of_a_screen() -> None:
+    file = io.BytesIO()
+    Image.new("CMYK", (60, 40), (0, 255, 255, 0)).save(file, "JPEG")
+    draft = imported(f'{PAGE}<h2>A</h2><p>B.</p><img src="{data_uri(file.getvalue())}" alt="Red">'.encode(), "a.html")
+    assert draft.note is not None
+    with Image.open(io.BytesIO(draft.pictures["old-1.png"])) as made:
+        red, green, blue = made.convert("RGB").getpixel((5, 5))  # type: ignore[misc]
+    assert red > 200
+    assert max(green, blue) < 60
+
+
 # Web pages
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from notegen.pictures import JPEG, MAX_BYTES, MAX_PIXELS, PNG, measure_jpeg, measure_png
+from notegen.pictures.bounds import MAX_BYTES, MAX_PIXELS, PictureProblem
+from notegen.pictures.recognition import recognize
 from notegen.records.figures import FigureProblem, read_figure
 from notegen.records.legacy.blocks import Block, Picture, Spot, Stretch
 from notegen.records.legacy.markup import escape_all
@@ -16,13 +17,33 @@ from notegen.records.legacy.markup import escape_all
 MAX_PICTURES = 60
 MAX_TOTAL = 60_000_000
 """How many pictures of one note are kept, and their bytes together."""
-_KEPT = (".emf", ".wmf", ".heic", ".avif", ".jp2", ".jxl", ".eps", ".ico", ".wdp", ".tif", ".tiff", ".bmp", ".webp")
+_KEPT = (
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".svg",
+    ".gif",
+    ".emf",
+    ".wmf",
+    ".heic",
+    ".avif",
+    ".jp2",
+    ".jxl",
+    ".eps",
+    ".ico",
+    ".wdp",
+    ".tif",
+    ".tiff",
+    ".bmp",
+    ".webp",
+)
 """Endings of pictures that others can make printable."""
 _SPACER = 2
 """Pixels: what is not wider or not higher only sets other things apart."""
-_CONVERTED = ("GIF", "BMP", "TIFF", "WEBP")
-_PLAIN = ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")
-"""Formats that are made PNG, and kinds of pixels that PNG has too."""
+_ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "image/svg+xml": ".svg"}
+_CONVERTED = ("GIF", "BMP", "TIFF", "WEBP", "JPEG")
+_PLAIN = ("1", "L", "LA", "P", "RGB", "RGBA")
+"""Formats that are made PNG, JPEG only of a kind that no page can show, and kinds of pixels that PNG has too."""
 _FILE_NAME = re.compile(r"[^\n]*\.(?:png|jpe?g|jfif|gif|bmp|tiff?|webp|svg|emf|wmf|heic|pdf)", re.IGNORECASE)
 _BY_PROGRAM = re.compile(r"\s*(?:AI-generated content may be incorrect\.|Description automatically generated.*)$", re.S)
 
@@ -158,12 +179,10 @@ def write_figure(name: str, words: str, caption: str) -> str:
 
 def make_printable(content: bytes, address: str) -> tuple[bytes, str]:
     """A picture as PNG, JPEG or SVG where it can be made one, otherwise as it is; and the ending for its file."""
-    if content.startswith(PNG):
-        return content, ".png"
-    if content.startswith(JPEG):
-        return content, ".jpg"
-    if b"<svg" in content[:1000]:
-        return content, ".svg"
+    try:
+        return content, _ENDINGS[recognize(content).media_type]
+    except PictureProblem:
+        pass
     if (converted := _convert(content)) is not None:
         return converted, ".png"
     ending = posixpath.splitext(address.lower())[1]
@@ -180,7 +199,7 @@ def _convert(content: bytes) -> bytes | None:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=_CONVERTED) as image:
-                if not 0 < image.width * image.height <= MAX_PIXELS:
+                if not 0 < image.width * image.height <= MAX_PIXELS or image.mode.startswith("I"):
                     return None
                 file = io.BytesIO()
                 (image if image.mode in _PLAIN else image.convert("RGB")).save(file, "PNG")
@@ -191,10 +210,10 @@ def _convert(content: bytes) -> bytes | None:
 
 def _measure(content: bytes) -> tuple[int, ...]:
     """Width and height in pixels, where they are known."""
-    if content.startswith(PNG):
-        return measure_png(content)
-    if content.startswith(JPEG):
-        return measure_jpeg(content)[:2]
     if content.startswith((b"GIF87a", b"GIF89a")) and len(content) >= 10:
         return int.from_bytes(content[6:8], "little"), int.from_bytes(content[8:10], "little")
-    return ()
+    try:
+        found = recognize(content)
+    except PictureProblem:
+        return ()
+    return (found.width, found.height) if found.media_type != "image/svg+xml" else ()

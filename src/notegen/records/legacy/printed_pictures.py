@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from notegen.pictures import JPEG, MAX_PIXELS, measure_jpeg
+from notegen.pictures.bounds import MAX_PIXELS, PictureProblem
+from notegen.pictures.recognition import recognize
 from notegen.records.legacy.blocks import Picture, Spot
 from notegen.records.legacy.pictures import MAX_PICTURES
 
@@ -63,7 +64,11 @@ def _take(image: pypdfium2.PdfImage) -> tuple[bytes, str]:
         return b"", f"it has {width} by {height} pixels"
     if image.get_filters() == ["DCTDecode"]:
         raw = bytes(image.get_data())
-        if raw.startswith(JPEG) and measure_jpeg(raw)[2] in (1, 3):
+        try:
+            recognize(raw)
+        except PictureProblem:
+            pass
+        else:
             return raw, ""
     try:
         bitmap = image.get_bitmap(render=_is_upright(image, width, height))

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from notegen.pictures import MAX_BYTES
+from notegen.pictures.bounds import MAX_BYTES
 from notegen.records.figures import FigureProblem, read_file
 from notegen.records.legacy.blocks import Picture, Spot
 from notegen.records.legacy.pictures import MAX_PICTURES
