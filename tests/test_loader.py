@@ -271,6 +271,7 @@ SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><g><rect 
         (SVG.replace(b"<svg", b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg"), False),
         (SVG.replace(b"<g>", b"<a xlink:href='http://a.b'/><g>"), False),
         (SVG.replace(b"<svg", b"<?xml-stylesheet href='a'?><svg"), False),
+        (SVG.replace(b"<g>", b"<![CDATA[<!--]]><script/><![CDATA[-->]]><g>"), False),
     ],
 )
 def test_a_figure_is_a_picture_that_prints(tmp_path: Path, content: bytes, good: bool) -> None:

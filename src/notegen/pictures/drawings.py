@@ -18,7 +18,7 @@ _MAX_DEPTH = 100
 # Every <use> may repeat what another one repeats: few of them cannot make a million shapes.
 _MAX_USES = 24
 
-_N = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?"
+_N = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?"
 _GAP = r"(?:\s*,\s*|\s+)"
 _UNITS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "em": 16, "ex": 8, "%": 0}
 _LENGTH = re.compile(rf"\s*({_N})({'|'.join(_UNITS)})\s*")
@@ -27,6 +27,37 @@ _NUMBER = re.compile(rf"\s*(?:{_N}%?|inherit)\s*")
 _NUMBERS = ("opacity", "fill-opacity", "stroke-opacity", "stop-opacity", "stroke-miterlimit")
 _TRANSFORMS = ("transform", "gradientTransform")
 _EMPTY = re.compile(r"\(\s*\)")
+_PLAIN_TAGS = frozenset(
+    [
+        "svg",
+        "g",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "title",
+        "desc",
+        "defs",
+        "clippath",
+        "lineargradient",
+        "radialgradient",
+        "stop",
+    ]
+)
+_SHOWN = 40  # characters of what is strange in a drawing
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"<\s*([A-Za-z][\w:.-]*)")
+_DECLARED = re.compile(r"<!(?!--)\w*|<\?(?!xml )[\w-]*")
+_ACTIVE = re.compile(
+    r"\son\w+\s*=|href\s*=\s*['\"]?(?!['\"]?#)[^'\"\s>]*"
+    r"|url\(\s*['\"]?(?!#)[^)]*\)?|@import|style\s*=\s*['\"][^'\"]*var\(",
+    re.IGNORECASE,
+)
 _HINT = "export it again, as plain SVG or as PNG"
 
 
@@ -44,6 +75,22 @@ def measure_svg(content: bytes) -> tuple[int, int]:
             raise _strange("viewBox", root["viewBox"])
         sides = [side or min(_MAX_SIDE, round(float(part))) for side, part in zip(sides, box.groups(), strict=True)]
     return sides[0], sides[1]
+
+
+def demand_plain(content: bytes) -> None:
+    """Raise PictureProblem for a drawing in which anything but shapes and words stands, or that points elsewhere."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        raise PictureProblem("is not in UTF-8", _HINT) from None
+    # Before the comments go: in a CDATA section or an instruction one can seem to begin.
+    declared = _DECLARED.search(text)
+    text = "" if declared else _COMMENT.sub("", text)
+    strange = sorted({tag.lower() for tag in _TAG.findall(text)} - _PLAIN_TAGS)
+    active = declared or _ACTIVE.search(text)
+    if strange or active:
+        what = f"<{strange[0]}>" if strange else active[0].strip()[:_SHOWN] if active else ""
+        raise PictureProblem(f"is not a plain SVG drawing: it has {what}", "export it as plain SVG, or as PNG")
 
 
 def _read_root(content: bytes) -> Mapping[str, str]:

@@ -10,41 +10,9 @@ from markdown_it.token import Token
 
 from notegen.diagnostics import Diagnostic, Path, Place
 from notegen.pictures.bounds import MAX_BYTES, PictureProblem
-from notegen.pictures.recognition import recognize
 from notegen.records.model import Note
 from notegen.records.origin import Shelf
 from notegen.records.text import Passage, passages, plain, walk
-
-_PLAIN_TAGS = frozenset(
-    [
-        "svg",
-        "g",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polyline",
-        "polygon",
-        "text",
-        "tspan",
-        "title",
-        "desc",
-        "defs",
-        "clippath",
-        "lineargradient",
-        "radialgradient",
-        "stop",
-    ]
-)
-_SHOWN = 40  # characters of what is strange in a drawing
-_SVG_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_SVG_TAG = re.compile(r"<\s*([A-Za-z][\w:.-]*)")
-_SVG_ACTIVE = re.compile(
-    r"<!(?!--)\w*|<\?(?!xml )[\w-]*|\son\w+\s*=|href\s*=\s*['\"]?(?!['\"]?#)[^'\"\s>]*"
-    r"|url\(\s*['\"]?(?!#)[^)]*\)?|@import|style\s*=\s*['\"][^'\"]*var\(",
-    re.IGNORECASE,
-)
 
 
 class FigureProblem(ValueError):
@@ -67,12 +35,15 @@ def read_figure(shelf: Shelf, name: str) -> Figure:
     """The picture of that name, written as in an address, in the folder or among the files; raises FigureProblem."""
     name = unquote(name)
     content = read_file(shelf, name, "picture")
+    from notegen.pictures.drawings import demand_plain  # few notes have pictures, and every start reads this module
+    from notegen.pictures.recognition import recognize
+
     try:
         media_type = recognize(content).media_type
+        if media_type == "image/svg+xml":
+            demand_plain(content)
     except PictureProblem as problem:
         raise FigureProblem(f'"{name}" {problem}', problem.hint) from None
-    if media_type == "image/svg+xml":
-        _check_svg(content, name)
     return Figure(content, media_type)
 
 
@@ -114,19 +85,6 @@ def locate_figures(note: Note) -> Iterator[tuple[Figure, str, Path, Place | None
         if passage.blocks:
             name = unquote(address)
             yield read_figure(note.origin.shelf, address), name, passage.path, _locate(note, passage, name)
-
-
-def _check_svg(content: bytes, name: str) -> None:
-    hint = "export it as plain SVG, or as PNG"
-    try:
-        text = _SVG_COMMENT.sub("", content.decode())
-    except UnicodeDecodeError:
-        raise FigureProblem(f'"{name}" is not in UTF-8', hint) from None
-    strange = sorted({tag.lower() for tag in _SVG_TAG.findall(text)} - _PLAIN_TAGS)
-    active = _SVG_ACTIVE.search(text)
-    if strange or active:
-        what = f"<{strange[0]}>" if strange else active[0].strip()[:_SHOWN] if active else ""
-        raise FigureProblem(f'"{name}" is not a plain SVG drawing: it has {what}', hint)
 
 
 def check_figures(note: Note) -> Iterator[Diagnostic]:
