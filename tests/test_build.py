@@ -289,6 +289,33 @@ def test_a_compendium_is_made_where_the_series_wants_one_and_again_when_a_note_i
     assert {path.name for path in left} == {"compendium.pdf", "compendium.fr.pdf"}
 
 
+def test_a_compendium_tells_which_notes_are_not_in_it(built: Path) -> None:
+    with (built / "series.yaml").open("a") as file:
+        file.write("compendium: {title: All notes}\n")
+    assert _build(built)[0] == 0
+    with (built / "2019" / "bergen.yaml").open("a") as file:
+        file.write("evnt: {}\n")
+    (built / "narvik.yaml").write_text("event: {title: Nets, dates: 2019-44}\n")
+    message = f"2 notes are not in it: narvik.yaml, {Path('2019', 'bergen.yaml')}"
+    for status in ("made", "kept"):
+        code, said, _ = _build(built, "--format", "json")
+        assert code == 6
+        lines = [json.loads(line) for line in said.splitlines()]
+        wholes = {line["path"]: line for line in lines if line["event"] == "whole"}
+        (finding,) = wholes["out/compendium.pdf"]["diagnostics"]
+        assert (finding["code"], finding["severity"], finding["message"]) == ("absent-note", "warning", message)
+        assert (wholes["out/compendium.pdf"]["status"], wholes["out/compendium.fr.pdf"]["diagnostics"]) == (status, [])
+    assert f"out/compendium.pdf: warning: {message}" in _build(built)[2]
+    assert "not in it" not in _build(built, "--quiet")[2]
+    (built / "templates").mkdir(exist_ok=True)
+    (built / "templates" / "web.html").write_text("{{ nothing }}")
+    _, _, told = _build(built)
+    assert f"out/compendium.pdf: warning: {message}" in told, "notes that have a PDF are in it"
+    (built / "narvik.yaml").unlink()
+    (built / "2019" / "bergen.yaml").write_text((SERIES / "2019" / "bergen.yaml").read_text())
+    assert "not in it" not in _build(built)[2]
+
+
 def _begin(folder: Path, *options: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [str(PROGRAM), "build", ".", "-j", "2", *options], cwd=folder, env=environment(), stderr=subprocess.PIPE

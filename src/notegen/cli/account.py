@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 def tell_document(voice: Voice, document: "BuiltDocument", form: str, before: str = "") -> None:
     """Tell of a document what is worth telling; one that was made is named, after `before`, where that is given."""
     if form == "json":
-        if document.record.name != "series.yaml":  # those are told in the end
+        if document.record.name != SERIES:  # those are told in the end
             from notegen.series.report import write_document
 
             click.echo(json.dumps({"event": "document", **write_document(document)}))
         return
     weights = (Severity.ERROR,) if document.failure else (Severity.ERROR, Severity.WARNING)
     found = [finding for finding in document.diagnostics if voice.verbose or finding.severity in weights]
-    # What has no place in a record is told by the failure itself.
-    voice.report([finding for finding in found if finding.place or not document.failure])
+    # What has no place in a record is told by the failure itself, and of what is made of all notes in the end.
+    whole = document.record.name == SERIES
+    voice.report([finding for finding in found if finding.place or not (document.failure or whole)])
     if document.failure:
         voice.complain(document.failure.message, str(document.path))
     elif before and document.status == "made":
@@ -68,6 +69,10 @@ def _tell_wholes(voice: Voice, report: "Report") -> None:
     for whole in report.wholes:
         if whole.failure:
             voice.complain(whole.failure.message, str(whole.path))
+        for finding in whole.diagnostics:
+            if finding.place is None:
+                voice.warn(finding.message, str(whole.path), finding.hint or "")
 
 
+SERIES = "series.yaml"
 _STATUSES = ("made", "kept", "stale", "failed")

@@ -53,8 +53,16 @@ class Voice:
 
     def complain(self, text: str, about: str, hint: str = "") -> None:
         """Tell what went wrong, with what."""
+        self._tell(Severity.ERROR, text, about, hint)
+
+    def warn(self, text: str, about: str, hint: str = "") -> None:
+        """Tell what is worth knowing of what was made."""
+        if not self.quiet:
+            self._tell(Severity.WARNING, text, about, hint)
+
+    def _tell(self, severity: Severity, text: str, about: str, hint: str) -> None:
         where = f"{about}: " if about else ""
-        click.echo(f"{where}{self._paint('error', Severity.ERROR)}: {text}", err=True)
+        click.echo(f"{where}{self._paint(str(severity), severity)}: {text}", err=True)
         if hint:
             click.echo(f"  hint: {hint}", err=True)
 

@@ -36,8 +36,10 @@ class Site:
 
     def list_volumes(self, documents: Iterable[BuiltDocument]) -> Volumes:
         """The compendia of the series, when this has become of documents, its own and others."""
-        failed = frozenset(document.path for document in documents if document.status is Status.FAILED)
-        return Volumes(self.plan.ingredients, self.ledger, failed)
+        folder = self.plan.folder
+        own = set(map(folder.show, folder.records))
+        failed = (d for d in documents if d.status is Status.FAILED and d.record in own)
+        return Volumes(self.plan.ingredients, self.ledger, tuple(failed))
 
     def foresee_volumes(self, *, force: bool) -> list[BuiltDocument]:
         """The compendia as far as it is known before any work."""

@@ -5,11 +5,11 @@ A compendium takes what its notes take together, so it is made by a worker too, 
 
 import json
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 
+from notegen.diagnostics import Diagnostic, Severity
 from notegen.output import write_file
 from notegen.series.fingerprints import digest
 from notegen.series.folders import SERIES, name_compendium
@@ -23,18 +23,21 @@ from notegen.series.report import BuiltDocument, Status
 _NOTES_AT_ONCE, _NOTE_MEGABYTES = 10, 15
 """So many notes take as long as a note may take alone; so much memory each of them takes besides."""
 
+_NAMED, _HINT = 10, "mend what is told of each, and build again"
+"""So many notes that are absent are named."""
+
 
 @dataclass(frozen=True)
 class Volumes:
     """The compendia of one series.
 
-    `failed` are documents, as people know them, that a build could not make; `expected` are languages of notes that it
-    has yet to make.
+    `failed` are documents of notes that a build could not make; `expected` are languages of notes that it has yet to
+    make.
     """
 
     ingredients: Ingredients
     ledger: Ledger
-    failed: Collection[Path] = ()
+    failed: Sequence[BuiltDocument] = ()
     expected: Collection[str] = ()
 
     @cached_property
@@ -93,7 +96,20 @@ class Volumes:
     def _notes(self) -> dict[str, Entry]:
         """What is known of the notes, by record."""
         show, rows = self.ingredients.folder.show, self.ledger.documents.values()
-        return {row.record: row for row in rows if not self.failed or show(row.path) not in self.failed}
+        failed = {document.path for document in self.failed}
+        return {row.record: row for row in rows if not failed or show(row.path) not in failed}
+
+    def _find_absent(self, language: str) -> tuple[Diagnostic, ...]:
+        """What is to be said of the notes in that language that the compendium should have and has not."""
+        there = set(map(self.ingredients.folder.show, self._notes))
+        failed = dict.fromkeys(document.record for document in self.failed if document.language == language)
+        absent = [str(record) for record in failed if record not in there]
+        if not absent:
+            return ()
+        number = "1 note is" if len(absent) == 1 else f"{len(absent)} notes are"
+        more = [f"and {len(absent) - _NAMED} more"] if len(absent) > _NAMED else []
+        message = f"{number} not in it: {', '.join([*absent[:_NAMED], *more])}"
+        return (Diagnostic("absent-note", message, Severity.WARNING, hint=_HINT),)
 
     def _place(self, language: str) -> str:
         return self.ingredients.settings.place_whole(self.name(language))
@@ -102,6 +118,7 @@ class Volumes:
         folder, path = self.ingredients.folder, self._place(language)
         stem = self.name(language).removesuffix(".pdf")
         document = BuiltDocument(folder.show(SERIES), stem, language, "pdf", folder.show(path), Status.KEPT)
+        document = replace(document, diagnostics=self._find_absent(language))
         known = self.ledger.volumes.get(path)
         return replace(document, bytes=known.bytes, sha256=known.sha256, pages=known.pages) if known else document
 
@@ -124,9 +141,10 @@ class Volumes:
         return name_parts({"notes": json.dumps([own, counted]), **parts})
 
     def _put(self, language: str, outcome: Outcome) -> BuiltDocument:
-        document = replace(self._describe(language), diagnostics=outcome.diagnostics)
+        document = self._describe(language)
         if isinstance(outcome, Failed):
-            return replace(document, status=Status.FAILED, failure=outcome)
+            return replace(document, status=Status.FAILED, failure=outcome, diagnostics=outcome.diagnostics)
+        document = replace(document, diagnostics=(*document.diagnostics, *outcome.diagnostics))
         path = self._place(language)
         try:
             write_file(self.ingredients.folder.root / path, outcome.content)
