@@ -1,7 +1,10 @@
 """Corrections go into the text of a record and leave everything else as it was."""
 
+from pathlib import Path
+
 import pytest
 
+import notegen
 from notegen.diagnostics import Diagnostic, Place, Source, Span
 from notegen.records.fixes import Fixed, fix
 
@@ -42,6 +45,22 @@ def test_a_replacement_is_written_as_the_value_is_quoted(text: str, wrong: str, 
 )
 def test_a_replacement_that_would_change_anything_else_is_left_out(text: str, wrong: str, right: str) -> None:
     assert correct(text, wrong, right) == Fixed(text, ())
+
+
+def test_a_text_that_stands_elsewhere_is_not_corrected_where_it_is_named(tmp_path: Path) -> None:
+    record = (
+        'event: {title: &t "Workshop on the UN resolution 1540", dates: 2009-09-08, place: {city: Oslo}}\n'
+        "organizers: *t\nsummary: *t\nsections: [{heading: Background, text: Hello.}]\n"
+    )
+    path = tmp_path / "record.yaml"
+    path.write_text(record, encoding="utf-8")
+    found = [(finding.place.span.start, finding) for finding in notegen.check(path) if finding.place]
+    assert any(record.startswith("UN", start) and finding.replacement is not None for start, finding in found)
+    aliases = [finding for start, finding in found if record.startswith("*t", start)]
+    assert aliases
+    assert not any(finding.replacement for finding in aliases)
+    assert fix(Source(str(path), record), notegen.check(path)).text == record
+    assert correct("a: &x Peru\nb: *x\n", "*x", "Chile").text == "a: &x Peru\nb: *x\n"
 
 
 def test_of_two_corrections_of_one_place_the_later_is_left_out() -> None:

@@ -60,14 +60,21 @@ class Tree:
         return Place(self.source, first_line(self.source.text))
 
     def locate(self, path: Path, start: int, end: int) -> Place:
-        """Where characters `start` to `end` of a text value stand in the source."""
-        value = self.values.get(path)
-        if value is None or not isinstance(value.content, str) or not 0 <= start < end <= len(value.content):
-            return self.place(path)
-        offsets = align(self.source.text, value.span, value.style, value.content)
-        if not offsets:
+        """Where characters `start` to `end` of a text value stand in the source, or the value where it is an alias."""
+        offsets = self._align(path)
+        if not 0 <= start < end <= len(offsets):
             return self.place(path)
         return Place(self.source, Span(offsets[start], offsets[end - 1] + 1))
+
+    def spells(self, path: Path) -> bool:
+        """Whether the characters of a text value stand in its place, which they do not for an alias."""
+        return bool(self._align(path))
+
+    def _align(self, path: Path) -> list[int]:
+        value = self.values.get(path)
+        if value is None or not isinstance(value.content, str):
+            return []
+        return align(self.source.text, value.span, value.style, value.content)
 
 
 def first_line(text: str) -> Span:

@@ -54,6 +54,8 @@ def _replace(source: Source, diagnostic: Diagnostic) -> str | None:
     if path is None:
         return None
     value, text = tree.values[path], source.text
+    if text.startswith("*", value.span.start):
+        return None  # an alias: what it says stands elsewhere, and is said in other places too
     whole = text[value.span.start : span.start] + right + text[span.end : value.span.end]
     ways = [(span, _escape(right, value))]
     if not value.style:  # what cannot stand bare can stand in quotes

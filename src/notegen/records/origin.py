@@ -50,6 +50,11 @@ class Origin:
         found = self._find(path)
         return found[0].locate(found[1], start, end) if found else None
 
+    def spells(self, path: Path) -> bool:
+        """Whether the characters of a text stand in its place, so that some of them can be corrected there."""
+        found = self._find(path)
+        return found is not None and found[0].spells(found[1])
+
     def has(self, path: Path) -> bool:
         """Whether the text has a value or a key at the path."""
         found = self._find(path)

@@ -120,11 +120,14 @@ def _settings(note: Note) -> Settings:
 
 
 def _diagnose(finding: Finding, code: str, severity: Severity, note: Note) -> Diagnostic:
+    replacement = finding.replacement
     if finding.end > finding.start:
         place = note.origin.locate(finding.path, finding.start, finding.end)
+        if replacement is not None and not note.origin.spells(finding.path):
+            replacement = None  # the place is that of the whole text, which is not what it replaces
     else:
         place = note.origin.place(finding.path, key=finding.on_key)
-    return Diagnostic(code, finding.message, severity, finding.path, place, finding.hint, finding.replacement)
+    return Diagnostic(code, finding.message, severity, finding.path, place, finding.hint, replacement)
 
 
 def _is_ignored(diagnostic: Diagnostic) -> bool:
