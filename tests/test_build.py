@@ -224,6 +224,33 @@ def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     assert b"nowhere" in ended.stderr
 
 
+@pytest.mark.parametrize("options", [[], ["--dry-run"], ["--format", "json"], ["--clean"], ["--quiet"]])
+@pytest.mark.parametrize("begin", [[], ["new", "notes", "--series", "Notes on seals"]])
+def test_a_folder_without_records_is_told_with_what_to_write(
+    begin: list[str], options: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "notes").mkdir()
+    if begin:
+        assert run(begin, tmp_path).returncode == 0
+    ended = run(["build", "notes", *options], tmp_path)
+    assert ended.returncode == run(["check", "notes"], tmp_path).returncode == 2
+    assert ended.stderr.decode() == (
+        'error: there is no record in "notes"; a record is a file that ends in .yaml\n'
+        "  hint: notegen new notes/oslo.yaml writes one to begin with\n"
+    )
+    assert [json.loads(line)["event"] for line in ended.stdout.splitlines()] == ["summary"] * ("json" in options)
+
+
+def test_documents_are_deleted_also_when_the_last_record_is_gone(built: Path) -> None:
+    for record in ("oslo.yaml", "oslo.fr.yaml", "2019/bergen.yaml", "nested/narvik.yaml"):
+        (built / record).unlink()
+    code, _, told = _build(built, "--clean")
+    assert code == 2
+    assert "out/oslo.en.pdf belonged to no record any more: deleted" in told
+    assert 'there is no record in "."' in told
+    assert _list(built) == set()
+
+
 @pytest.mark.parametrize(
     ("template", "options", "message"),
     [

@@ -54,9 +54,10 @@ def sum_up(voice: Voice, report: "Report", form: str) -> None:
         if document.failure and len(report.documents) > 1:
             older = ", an older one stays" if document.bytes else ""
             voice.complain(f"not made ({document.failure.reason}{older})", str(document.path))
-    many = f"{len(report.documents)} document{'' if len(report.documents) == 1 else 's'}"
-    parts = [f"{number} {status}" for status, number in counts.items() if number]
-    voice.say(f"{many}: {', '.join(parts) or 'nothing to do'}, in {report.seconds:.1f} s")
+    if report.documents:
+        many = f"{len(report.documents)} document{'' if len(report.documents) == 1 else 's'}"
+        parts = [f"{number} {status}" for status, number in counts.items() if number]
+        voice.say(f"{many}: {', '.join(parts)}, in {report.seconds:.1f} s")
 
 
 def _tell_wholes(voice: Voice, report: "Report") -> None:

@@ -1,13 +1,14 @@
 """`notegen build`: all documents of a series that are not as they should be."""
 
 import gc
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from notegen.cli.account import sum_up, tell_document
-from notegen.cli.exits import DONE, INVALID, PART, REASON_CODES
+from notegen.cli.exits import DONE, INVALID, PART, REASON_CODES, USAGE
 from notegen.cli.voice import Voice, voiced
 
 if TYPE_CHECKING:
@@ -87,18 +88,15 @@ def build(
         Crew(limits, count=jobs, elsewhere=cluster) as crew,
         Build(folder, force=force, rehearse=rehearse, busy=busy, crew=crew) as work,
     ):
-        if not work.sites and not work.problems:
-            raise click.UsageError(f'there is no record in "{folder}"; a record is a file that ends in .yaml')
         voice.report(work.problems)
         for document in work.settled:
             tell_document(voice, document, form)
         if rehearse:
-            return _rehearse(voice, work, form)
+            return _conclude(voice, folder, _rehearse(voice, work, form), form)
         if work.stale:
             _make(voice, work, form)
         report = work.finish(clean=clean)
-    sum_up(voice, report, form)
-    return _find_code(report)
+    return _conclude(voice, folder, report, form)
 
 
 def _join_cluster(address: str, limits: "Limits") -> "Cluster":
@@ -122,7 +120,7 @@ def _make(voice: Voice, work: "Build", form: str) -> None:
             raise
 
 
-def _rehearse(voice: Voice, work: "Build", form: str) -> int:
+def _rehearse(voice: Voice, work: "Build", form: str) -> "Report":
     """Tell what would be made, on standard output, for that is what was asked for."""
     report = work.rehearse()
     for document in report.documents:
@@ -137,7 +135,16 @@ def _rehearse(voice: Voice, work: "Build", form: str) -> int:
             click.echo(f"{whole.path}: {', '.join(whole.reasons)}")
     for path in report.left if form == "text" else ():
         click.echo(f"{path}: belongs to no record any more")
+    return report
+
+
+def _conclude(voice: Voice, folder: Path, report: "Report", form: str) -> int:
+    """Tell what came of the build; its exit code."""
     sum_up(voice, report, form)
+    if not report.documents and not report.problems:
+        message = f'there is no record in "{folder}"; a record is a file that ends in .yaml'
+        voice.complain(message, "", f"notegen new {shlex.quote(str(folder / 'oslo.yaml'))} writes one to begin with")
+        return USAGE
     return _find_code(report)
 
 

@@ -1,6 +1,7 @@
 """`notegen new` and `notegen schema`: what one begins with."""
 
 import datetime
+import shlex
 from pathlib import Path
 
 import click
@@ -52,6 +53,10 @@ def new(voice: Voice, path: Path, title: str | None, language: str, kind: str) -
     create_files({file: text.encode() for file, text in files.items()})
     for file in files:
         voice.say(f"{file}")
+    if title is not None:
+        more = "" if language == "en" else f" --language {language}"
+        record, folder = shlex.quote(str(path / "oslo.yaml")), shlex.quote(str(path))
+        voice.say(f"next: notegen new {record}{more}, then notegen build {folder}")
     return DONE
 
 
