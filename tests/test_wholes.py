@@ -115,6 +115,15 @@ def test_a_note_that_cannot_be_made_is_not_in_them(built: Path) -> None:
     assert all(whole.good for whole in report.wholes)
 
 
+def test_an_older_document_in_a_folder_of_before_is_not_in_them(built: Path) -> None:
+    change(built / "series.yaml", "folder: out,", "folder: web,")
+    change(built / "2024-05-titicaca.yaml", "    text: ", "    text: '😀 [^nowhere]' #")
+    report = notegen.build(built)
+    assert [document.id for document in report.documents if document.status is Status.FAILED] == ["2024-05-titicaca"]
+    assert all(whole.good for whole in report.wholes)
+    assert "2024-05-titicaca" not in (built / "web" / "register.json").read_text("utf-8")
+
+
 def test_they_stay_while_no_note_can_be_made(built: Path) -> None:
     before = read(built)
     for record in built.glob("20*.yaml"):

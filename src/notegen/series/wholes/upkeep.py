@@ -48,8 +48,9 @@ class Upkeep:
         return self.ingredients.files
 
     def find_entries(self, failed: Collection[Path]) -> list[Entry]:
-        """The finished documents of the series that are as they should be, by their paths."""
-        entries = self.ledger.documents.values()
+        """The finished documents of the series that are as they should be, where they belong, by their paths."""
+        place = self.ingredients.settings.place
+        entries = [e for e in self.ledger.documents.values() if e.path == place(e.id, e.language, e.format)]
         good = [entry for entry in entries if self.folder.show(entry.path) not in failed]
         return sorted((entry for entry in good if self.files.find(self.folder.root / entry.path)), key=_by_path)
 
