@@ -19,6 +19,9 @@ from typing import Any
 import pytest
 import yaml
 
+from notegen.formats.document import MEDIA_TYPES
+from notegen.formats.html import house_styles
+from notegen.languages.tags import languages
 from processes import PROGRAM, environment, run
 
 CASES = Path(__file__).parent / "cases" / "cli"
@@ -133,6 +136,16 @@ def test_help_teaches_with_examples_and_fits_a_terminal(verb: list[str], tmp_pat
     if verb != ["doctor"]:
         assert re.search(r"^ +notegen \w+ +\S+", text, re.MULTILINE), "no example"
     assert run([*verb, "-h"], tmp_path).stdout == ended.stdout
+
+
+def test_the_help_of_render_names_all_that_can_be_asked_for(tmp_path: Path) -> None:
+    told = " ".join(run(["render", "--help"], tmp_path).stdout.decode().split())
+    assert f"in this language: {', '.join(languages())}." in told
+    formats, styles = re.search(r"FORMATS (.*?), or several", told), re.search(r"house style: (.*?), or a file", told)
+    assert formats
+    assert set(formats[1].split(", ")) == set(MEDIA_TYPES)
+    assert styles
+    assert set(styles[1].split(", ")) == set(house_styles())
 
 
 def test_without_arguments_the_help_is_shown_as_an_error(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from notegen.languages.dated_text import read_dates
 from notegen.languages.dates import Period, parse_period
-from notegen.languages.language import find_language, languages
+from notegen.languages.language import find_language
+from notegen.languages.tags import languages
 
 PERIODS = [
     "2009-09-08",

@@ -18,7 +18,8 @@ from notegen.languages.dates import (
     parse_moment,
     parse_period,
 )
-from notegen.languages.language import find_language, languages
+from notegen.languages.language import find_language
+from notegen.languages.tags import languages
 from processes import ROOT
 
 # A table for people who write the language and no Python.

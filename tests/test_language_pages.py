@@ -22,7 +22,8 @@ from notegen import render
 from notegen.formats.html import Surroundings, write_page
 from notegen.formats.markup import keep_together
 from notegen.formats.view import view
-from notegen.languages.language import find_language, languages
+from notegen.languages.language import find_language
+from notegen.languages.tags import languages
 from notegen.records.loader import read_text
 from notegen.records.model import Note
 from notegen.records.text import plain

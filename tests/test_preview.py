@@ -17,8 +17,8 @@ import browsers
 from browsers import Screen
 from notegen.diagnostics import Source
 from notegen.formats.document import render
-from notegen.languages.language import languages
 from notegen.languages.screen import find_screen, screens
+from notegen.languages.tags import languages
 from notegen.reader import read
 from notegen.records.loader import load, read_record
 from notegen.records.schema import record_schema

@@ -12,7 +12,8 @@ from babel import Locale
 from babel.lists import format_list
 from pydantic import ValidationError
 
-from notegen.languages.language import WORDS, Language, find_language, languages
+from notegen.languages.language import Language, find_language
+from notegen.languages.tags import WORDS, languages
 from notegen.languages.typography import typeset
 from notegen.reader import decode, read
 from notegen.records.model import Note

@@ -11,7 +11,8 @@ from importlib.metadata import PackageNotFoundError, requires, version
 
 from notegen.formats.pdf import fonts
 from notegen.formats.pdf.libraries import PANGO, SUBSETTER, load_library
-from notegen.languages.language import find_language, languages
+from notegen.languages.language import find_language
+from notegen.languages.tags import languages
 
 _INSTALL = "apt-get install -y"
 

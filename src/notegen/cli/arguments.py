@@ -83,7 +83,7 @@ def _format_of(output: str, known: Iterable[str]) -> str:
 
 def check_language(language: str | None) -> None:
     """Refuse a language that there are no words of."""
-    from notegen.languages.language import languages
+    from notegen.languages.tags import languages
 
     if language is not None and language not in languages():
         raise click.UsageError(f'there is no language "{language}"; there are {", ".join(languages())}')

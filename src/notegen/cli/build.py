@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     default=1000,
     show_default=True,
     metavar="MB",
-    help="What one document may take.",
+    help="What one document may take, on top of what a warm process has.",
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster that makes the documents, as tcp://host:8786.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)

@@ -14,6 +14,7 @@ from notegen.cli.exits import DONE, attempt_all
 from notegen.cli.voice import Voice, count, tell_size, voiced
 from notegen.diagnostics import Diagnostic, Severity
 from notegen.errors import InvalidRecord
+from notegen.languages.tags import languages
 from notegen.output import write_file
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 @click.option(
     "--language",
     metavar="TAG",
-    help="Labels, names and dates in this language: ar en es fr ru zh.  [default: the note's]",
+    help=f"Labels, names and dates in this language: {', '.join(languages())}.  [default: the note's]",
 )
 @click.option(
     "--style",

@@ -42,7 +42,7 @@ _GRACE = 10.0  # seconds beyond a document's own, for what is in work when the s
     default=1000,
     show_default=True,
     metavar="MB",
-    help="What one document may take.",
+    help="What one document may take, on top of what a warm process has.",
 )
 @click.option(
     "--queue", type=click.IntRange(min=0), default=100, show_default=True, metavar="N", help="Requests that may wait."

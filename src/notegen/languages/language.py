@@ -3,12 +3,12 @@
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from notegen.languages.dates import DatePatterns, Form, Period, format_periods, read_patterns
+from notegen.languages.tags import WORDS, languages
 from notegen.languages.vocabulary import (
     Attendance,
     Compendium,
@@ -26,7 +26,6 @@ from notegen.languages.vocabulary import (
 from notegen.languages.vocabulary import Labels as Labels
 from notegen.reader import decode, read
 
-WORDS = Path(__file__).parent / "words"
 NO_BREAK = "\u00a0"
 
 
@@ -93,12 +92,6 @@ class Language(BaseModel):
     def format_dates(self, periods: tuple[Period, ...], form: Form = "header") -> str:
         """The dates of an event: "8–10 September 2009" in a header, "from 8 to 10 September 2009" in running text."""
         return self.join(format_periods(periods, self.dates, form))
-
-
-@cache
-def languages() -> tuple[str, ...]:
-    """The BCP 47 tags that there is a file for."""
-    return tuple(sorted(path.stem for path in WORDS.glob("*.yaml")))
 
 
 @cache

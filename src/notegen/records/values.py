@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from notegen.languages.dates import DateProblem, Moment, Period, parse_moment, parse_period
-from notegen.languages.language import languages
+from notegen.languages.tags import languages
 from notegen.reader import FORBIDDEN
 
 _PERIOD = r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$"  # for editors; the parser says what is a date

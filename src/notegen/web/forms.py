@@ -3,9 +3,10 @@
 from functools import cache
 from typing import Any
 
-from notegen.languages.language import find_language, languages
+from notegen.languages.language import find_language
 from notegen.languages.names import Names, organization_acronym, organization_name, sort_key, state_name
 from notegen.languages.screen import find_screen, screens
+from notegen.languages.tags import languages
 from notegen.records import starter
 from notegen.records.schema import record_schema
 

@@ -16,8 +16,8 @@ from fastapi.responses import FileResponse, Response, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel, Field
 
-from notegen.languages.language import languages
 from notegen.languages.names import builtin
+from notegen.languages.tags import languages
 from notegen.reader import MAX_BYTES
 from notegen.records.loader import read_text
 from notegen.records.starter import kinds

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from notegen.languages.language import find_language, languages
+from notegen.languages.language import find_language
+from notegen.languages.tags import languages
 from notegen.records.legacy.blocks import Block
 from notegen.records.legacy.characters import is_wide
 from notegen.records.legacy.wordings import key

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from notegen.errors import InvalidRecord
-from notegen.languages.language import languages
+from notegen.languages.tags import languages
 from notegen.reader import MAX_BYTES
 from notegen.records.legacy.blocks import Block, Kind, Paper, Picture, Spot, Stretch, too_long
 from notegen.records.legacy.pictures import hang, picture_blocks

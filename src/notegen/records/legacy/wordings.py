@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from notegen.languages.language import Language, find_language, languages
+from notegen.languages.language import Language, find_language
+from notegen.languages.tags import languages
 
 ROWS = ("event", "organizers", "date_and_venue", "date", "venue", "participants")
 GROUPS = ("states", "organizations", "civil_society", "industry", "academia", "persons", "other")

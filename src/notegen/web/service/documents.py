@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from notegen.diagnostics import Severity, as_data
 from notegen.formats.document import MEDIA_TYPES
 from notegen.formats.html import house_styles
-from notegen.languages.language import languages
+from notegen.languages.tags import languages
 from notegen.series.processes.jobs import Failed, Job
 from notegen.web.problems import Problem
 from notegen.web.service import work

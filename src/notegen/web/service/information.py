@@ -9,7 +9,8 @@ from fastapi.responses import Response
 
 from notegen.formats.document import MEDIA_TYPES
 from notegen.formats.html import house_styles
-from notegen.languages.language import find_language, languages
+from notegen.languages.language import find_language
+from notegen.languages.tags import languages
 from notegen.records.schema import record_schema, series_schema, write_schema
 from notegen.web.problems import Problem
 from notegen.web.service import journal
