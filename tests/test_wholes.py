@@ -116,8 +116,13 @@ def test_a_note_that_cannot_be_made_is_not_in_them(built: Path) -> None:
 
 
 def test_an_older_document_in_a_folder_of_before_is_not_in_them(built: Path) -> None:
+    titicaca, others = built / "2024-05-titicaca.yaml", [*built.glob("2024-1*.yaml"), *built.glob("2024-08*.yaml")]
+    for record in others:
+        record.unlink()
+    change(built / "series.yaml", "formats: [html]", "formats: [pdf]")
+    assert notegen.build(built).good
     change(built / "series.yaml", "folder: out,", "folder: web,")
-    change(built / "2024-05-titicaca.yaml", "    text: ", "    text: '😀 [^nowhere]' #")
+    change(titicaca, "    text: Ver", "    text: 😀 Ver")
     report = notegen.build(built)
     assert [document.id for document in report.documents if document.status is Status.FAILED] == ["2024-05-titicaca"]
     assert all(whole.good for whole in report.wholes)
