@@ -55,3 +55,7 @@ def test_a_series_may_do_without(tmp_path: Path) -> None:
 def test_a_symbol_beside_the_disclaimer_of_the_series_is_found(tmp_path: Path) -> None:
     (found,) = find(tmp_path, "symbol: S/AC.44/2009/INF.4\n")
     assert (found.code, caret(found)) == ("symbol-and-disclaimer", "S/AC.44/2009/INF.4")
+
+
+def test_a_series_that_cannot_be_read_is_not_said_to_have_no_disclaimer(tmp_path: Path) -> None:
+    assert not find(tmp_path, series=SERIES.replace("[en, fr]", "[en"))

@@ -38,6 +38,8 @@ from notegen.records.values import (
 )
 
 ROWS = ("event", "organizers", "date_and_venue", "date", "venue", "participants")
+MAX_COUNT = 10_000_000_000
+"""Of participants: more than there are people, and less than a database can hold."""
 MAX_KNOWN = 200
 """Names of a record among which one that was meant is looked for; it takes time."""
 DEFAULT_HEADER = ("event", "organizers", "date_and_venue", "participants")
@@ -129,13 +131,16 @@ class Named(Part):
 Entry = Annotated[Annotated[Text, Tag("text")] | Annotated[Named, Tag("mapping")], Discriminator(kind_of)]
 
 
+Count = Annotated[int, Field(ge=0, le=MAX_COUNT)]
+
+
 class Numbers(Part):
     """Participants who are counted, not named."""
 
-    persons: int | None = Field(default=None, ge=0, description="How many persons came.")
-    women: int | None = Field(default=None, ge=0, description="How many of them were women.")
-    states: int | None = Field(default=None, ge=0, description="How many States they came from.")
-    organizations: int | None = Field(default=None, ge=0, description="How many organizations they came from.")
+    persons: Count | None = Field(default=None, description="How many persons came.")
+    women: Count | None = Field(default=None, description="How many of them were women.")
+    states: Count | None = Field(default=None, description="How many States they came from.")
+    organizations: Count | None = Field(default=None, description="How many organizations they came from.")
 
 
 class Group(Part):

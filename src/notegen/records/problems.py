@@ -9,10 +9,12 @@ from pydantic_core import ErrorDetails
 
 from notegen.diagnostics import Diagnostic, Path, Place
 from notegen.reader import Tree, first_line
-from notegen.records.model import Note
+from notegen.records.model import MAX_COUNT, Note
 from notegen.records.origin import Origin
 
 _TAGS = ("text", "list", "mapping")
+
+_FEWER = f"write a number up to {MAX_COUNT:,}, without the commas"
 
 _SHAPES = {
     "string_type": ("wrong-type", "a text belongs here", "indent and dash say what a list is and what a text is"),
@@ -21,12 +23,13 @@ _SHAPES = {
     "dict_type": ("wrong-type", "a mapping belongs here", "write key: value, one to a line"),
     "model_type": ("wrong-type", "a mapping belongs here", "write key: value, one to a line"),
     "model_attributes_type": ("wrong-type", "a mapping belongs here", "write key: value, one to a line"),
-    "bool_parsing": ("wrong-type", "true or false belongs here", None),
-    "bool_type": ("wrong-type", "true or false belongs here", None),
-    "int_parsing": ("wrong-type", "a whole number belongs here", None),
-    "int_type": ("wrong-type", "a whole number belongs here", None),
-    "int_parsing_size": ("wrong-type", "this number is too large", None),
-    "greater_than_equal": ("wrong-value", "this number is less than nought", None),
+    "bool_parsing": ("wrong-type", "true or false belongs here", "write true or false"),
+    "bool_type": ("wrong-type", "true or false belongs here", "write true or false"),
+    "int_parsing": ("wrong-type", "a whole number belongs here", "write it in figures alone, such as 3"),
+    "int_type": ("wrong-type", "a whole number belongs here", "write it in figures alone, such as 3"),
+    "int_parsing_size": ("wrong-value", "this number is too large", _FEWER),
+    "less_than_equal": ("wrong-value", "this number is too large", _FEWER),
+    "greater_than_equal": ("wrong-value", "this number is less than nought", "write 0, or leave the key out"),
     "too_short": ("missing-value", "the list is empty", "give at least one, or leave the key out"),
     "union_tag_invalid": ("wrong-type", "a value of another shape belongs here", None),
     "union_tag_not_found": ("wrong-type", "a value of another shape belongs here", None),

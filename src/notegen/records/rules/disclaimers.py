@@ -47,8 +47,9 @@ def find_missing_disclaimers(subject: Subject) -> Iterator[Finding]:
           For information – not an official report. The views expressed here do not necessarily represent
           those of the organizers or participants in the event.
     """
-    note, series = subject.note, subject.note.origin.series
-    if note.disclaimer or note.symbol or (series and not series.disclaimer.required):
+    note, origin, series = subject.note, subject.note.origin, subject.note.origin.series
+    unread = origin.series_folder is not None and series is None  # nobody knows what a broken series would give
+    if note.disclaimer or note.symbol or unread or (series and not series.disclaimer.required):
         return
     path: Path = ("title",) if note.title else ("event", "title")
     hint = "add disclaimer: with the status line and the sentence on views"
