@@ -8,7 +8,7 @@ from functools import cache
 from notegen.diagnostics import Severity
 from notegen.languages.dates import Moment, Period, format_period
 from notegen.languages.language import find_language
-from notegen.records.rules.rule import UN, Find, Finding, Rule, Subject
+from notegen.records.rules.rule import UN, Find, Finding, Rule, Subject, in_table
 from notegen.records.rules.written_dates import dated
 
 _NEVER = re.compile(r"(?!)")
@@ -173,9 +173,8 @@ def find_short_months(subject: Subject) -> Iterator[Finding]:
     pattern = _SHORT.get(subject.note.language, _NEVER)
     for passage in subject.saying(" 19", " 20", "\n19", "\n20"):
         for match in pattern.finditer(passage.text):
-            line = passage.text[passage.text.rfind("\n", 0, match.start()) + 1 : match.start()]
             names = [name for name in subject.language.dates.months if name.startswith(match[2])]
-            if "|" not in line and len(names) == 1:
+            if len(names) == 1 and not in_table(passage.text, match.start()):
                 message = f'"{match[1]}" is short for {names[0]}'
                 yield Finding(passage.path, message, *match.span(1), f"write {names[0]}", names[0])
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from notegen.diagnostics import Severity
-from notegen.records.rules.rule import UN, Find, Finding, Rule, Subject
+from notegen.records.rules.rule import UN, Find, Finding, Rule, Subject, in_table
 
 _COUNTED = (
     r"(?:(?:[Mm]ember|participating|African|Arab|Asian|Caribbean)\s+)?(?:States|countries|participants|experts|delegations"
@@ -51,17 +51,13 @@ def find_small_figures(subject: Subject) -> Iterator[Finding]:
         for match in _SMALL_FIGURE.finditer(passage.text) if passage.path[-1] != "heading" else ():
             start, sentence = _sentence(passage.text, match.start())
             # At the start of a sentence another rule speaks; a table is no running text.
-            begun = sentence[: match.start() - start].strip(" \n\t*-") and "|" not in _line(passage.text, match.start())
+            begun = sentence[: match.start() - start].strip(" \n\t*-") and not in_table(passage.text, match.start())
             if begun and all(number in "23456789" for number in _OTHER_FIGURE.findall(sentence)):
                 word = _WORDS[int(match[1]) - 2]
                 yield Finding(passage.path, f"{match[1]} in figures", *match.span(1), f'write "{word}"', word)
 
 
 _OTHER_FIGURE = re.compile(r"(?<![\w(./-])\d+(?:,\d{3})*(?![\w)/-])")
-
-
-def _line(text: str, at: int) -> str:
-    return text[text.rfind("\n", 0, at) + 1 : at]
 
 
 def find_big_words(subject: Subject) -> Iterator[Finding]:
@@ -84,7 +80,7 @@ def find_big_words(subject: Subject) -> Iterator[Finding]:
     for passage in subject.words if not _BIG_WORDS.isdisjoint(subject.vocabulary) else ():
         for match in _BIG_WORD.finditer(passage.text) if passage.path[-1] != "heading" else ():
             start, sentence = _sentence(passage.text, match.start())
-            begun = sentence[: match.start() - start].strip(" \n\t*-") and "|" not in _line(passage.text, match.start())
+            begun = sentence[: match.start() - start].strip(" \n\t*-") and not in_table(passage.text, match.start())
             if begun and len(_ANY_WORD.findall(sentence)) == (2 if match[2] else 1):
                 number = str(_BIG[match[1]] + (("one", *_WORDS).index(match[2]) + 1 if match[2] else 0))
                 yield Finding(passage.path, f'"{match[0]}" in words', *match.span(), f"write {number}", number)

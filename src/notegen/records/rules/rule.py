@@ -23,6 +23,7 @@ UN: tuple[Profile, ...] = ("un",)
 _NO_WORDS = re.compile(
     r"https?://[^\s<>)]+|www\.[^\s<>)]+|(?<![^\s@<>(])[^\s@<>(]+@[^\s@<>)]+|`[^`]*`|\]\([^()\s]*\)|\[\^[^\[\]\s]+\]"
 )
+_LONGEST_ROW = 1000  # characters that are looked at, so that a text without an end of line takes no longer
 _WORD = re.compile(r"[^\W\d_][\w\-]*")
 
 
@@ -103,6 +104,12 @@ def _blank(text: str) -> str:
     if not any(sign in text for sign in ("://", "www.", "@", "`", "](", "[^")):
         return text
     return _NO_WORDS.sub(lambda match: "\0" * len(match[0]), text)
+
+
+def in_table(text: str, at: int) -> bool:
+    """Whether a place of a text stands in a row of a table, behind its first stroke."""
+    start = max(0, at - _LONGEST_ROW)
+    return "|" in text[max(start, text.rfind("\n", start, at)) : at]
 
 
 Find = Callable[[Subject], Iterator[Finding]]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from notegen.diagnostics import Severity
-from notegen.records.rules.rule import BOTH, UN, Find, Finding, Rule, Subject
+from notegen.records.rules.rule import BOTH, UN, Find, Finding, Rule, Subject, in_table
 
 _BOLD = re.compile(r"\*\*(?=\S)(?:[^*\n]|\n(?!\s*\n))+?\*\*")
 _DOUBLED = re.compile(r"(?<![\w'’\-])([^\W\d_]+)([ \t]+|[ \t]*\n[ \t]*)((?i:\1))(?![\w'’\-])")
@@ -120,7 +120,7 @@ def find_spaces_before_signs(subject: Subject) -> Iterator[Finding]:
     """
     for passage in subject.words:
         for match in _SPACED_SIGN.finditer(passage.text) if _MAY_BE_SPACED.search(passage.text) else ():
-            if not _in_table(passage.text, match.start()):
+            if not in_table(passage.text, match.start()):
                 message = f'a space stands before "{match[2]}"'
                 yield Finding(passage.path, message, match.start(), match.end(), "leave it out", match[2])
 
@@ -143,7 +143,7 @@ def find_percent_signs(subject: Subject) -> Iterator[Finding]:
             continue
         for match in _PER_CENT.finditer(passage.text):
             second = _FIRST_OF_TWO.search(passage.text[max(0, match.start() - 20) : match.start()])
-            if not second and not _in_table(passage.text, match.start()):
+            if not second and not in_table(passage.text, match.start()):
                 right = f"{match[1]}er cent" if match[1] else " per cent"
                 message, hint = f'"{match[0].strip()}" in running text', 'write "per cent"'
                 yield Finding(passage.path, message, *match.span(), hint, right)
@@ -178,11 +178,6 @@ def find_mixed_quotes(subject: Subject) -> Iterator[Finding]:
             message = f"this mark is {form}, others in the note are not"
             replacement = many[0][1][0] if certain else None
             yield Finding(passage.path, message, *match.span(), f"elsewhere: {many[0][1][0]}", replacement)
-
-
-def _in_table(text: str, at: int) -> bool:
-    line = text.rfind("\n", max(0, at - 1000), at) + 1
-    return text[line : line + 1000].lstrip().startswith("|")
 
 
 def _may_double(text: str) -> bool:
