@@ -14,11 +14,9 @@ from typing import Annotated, Any
 from fastapi import FastAPI, Header, Request
 from fastapi.responses import FileResponse, Response, StreamingResponse
 from fastapi.staticfiles import StaticFiles
-from pydantic import BaseModel, Field
 
 from notegen.languages.names import builtin
 from notegen.languages.tags import languages
-from notegen.reader import MAX_BYTES
 from notegen.records.loader import read_text
 from notegen.records.starter import kinds
 from notegen.records.starter import languages as starter_languages
@@ -26,50 +24,13 @@ from notegen.series.processes.workers import Workers
 from notegen.web import drafts, drawing, forms
 from notegen.web.folder import File, Folder
 from notegen.web.problems import Problem, answer_problems
+from notegen.web.requests import Beginning, Correction, Draft, Drawn, Saving
 from notegen.web.watching import Watch
 
 PAGES = Path(__file__).parent / "pages"
 KEPT = 8
 """Drawings whose pictures can still be asked for."""
-MAX_WIDTH = 2400  # pixels
 _HEARTBEAT = 15  # seconds
-
-
-class Draft(BaseModel):
-    """A text that is being written; with `data`, the text that it is to become is asked for."""
-
-    path: str = Field(max_length=500)
-    text: str = Field(max_length=MAX_BYTES)
-    data: dict[str, Any] | None = None
-
-
-class Drawn(BaseModel):
-    """A text, or the file without one, to be drawn; pixels of width."""
-
-    path: str = Field(max_length=500)
-    text: str | None = Field(default=None, max_length=MAX_BYTES)
-    width: int = Field(ge=50, le=MAX_WIDTH)
-
-
-class Correction(Draft):
-    """The number of a diagnostic whose hint is taken."""
-
-    number: int
-
-
-class Saving(Draft):
-    """What the file held when it was read."""
-
-    digest: str = Field(max_length=64)
-
-
-class Beginning(BaseModel):
-    """A record to begin: for a kind of event, or from another one, as a copy or a translation of it."""
-
-    language: str = "en"
-    kind: str = ""
-    copy_of: str | None = None
-    translation_of: str | None = None
 
 
 @dataclasses.dataclass
