@@ -13,7 +13,7 @@ SOURCE = ROOT / "src" / "notegen"
 FLOORS: tuple[tuple[int, str], ...] = (
     (0, "diagnostics.py"),
     (1, "errors.py"),
-    (1, "reader.py syntax.py alignment.py"),
+    (1, "reader.py syntax.py indentation.py alignment.py"),
     (1, "assets.py"),
     (1, "reports.py"),
     (1, "output.py"),

@@ -47,6 +47,10 @@ class Source:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
+    def offset(self, number: int) -> int:
+        """Where the line with that number, from 1, begins."""
+        return self._starts[number - 1]
+
     def line(self, number: int) -> str:
         """The line with that number, from 1, without its end."""
         start = self._starts[number - 1]

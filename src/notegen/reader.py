@@ -14,7 +14,7 @@ import yaml
 
 from notegen.alignment import align
 from notegen.diagnostics import MAX_PROBLEMS, Diagnostic, Path, Place, Source, Span, more_problems
-from notegen.syntax import explain
+from notegen.syntax import PARSER, explain, explain_space
 
 MAX_BYTES = 250_000
 """Of a text: a hundred printed pages, and as much as Markdown reads within a second."""
@@ -23,7 +23,6 @@ MAX_VALUES = 50_000
 
 Data = dict[str, Any] | list[Any] | str | None
 
-_PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _NULL = re.compile(r"~|null|Null|NULL|")
 _STRING_TAG = "tag:yaml.org,2002:str"
@@ -118,8 +117,12 @@ def read(source: Source) -> Tree:
 
 
 class _Stop(Exception):
-    def __init__(self, source: Source, code: str, message: str, span: Span, hint: str | None = None) -> None:
-        self.diagnostic = Diagnostic(code, message, place=Place(source, span), hint=hint)
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        self.diagnostic = diagnostic
+
+
+def _stop(source: Source, code: str, message: str, span: Span, hint: str | None = None) -> _Stop:
+    return _Stop(Diagnostic(code, message, place=Place(source, span), hint=hint))
 
 
 def _check_characters(source: Source) -> Iterator[Diagnostic]:
@@ -145,7 +148,7 @@ class _Composer:
 
     def compose(self) -> Value | None:
         # Events are Any below: types-PyYAML does not know what each kind of them carries.
-        events: Iterator[Any] = iter(yaml.parse(self.source.text, Loader=_PARSER))
+        events: Iterator[Any] = iter(yaml.parse(self.source.text, Loader=PARSER))
         root: Value | None = None
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -155,7 +158,7 @@ class _Composer:
         return root
 
     def _stop(self, code: str, message: str, event: Any, hint: str | None = None) -> _Stop:
-        return _Stop(self.source, code, message, _span(event), hint)
+        return _stop(self.source, code, message, _span(event), hint)
 
     def _value(self, event: Any, events: Iterator[Any], depth: int) -> Value:
         if depth > MAX_DEPTH:
@@ -240,13 +243,13 @@ class _Expansion:
         self.length += len(value.content) if isinstance(value.content, str) else 0
         if len(path) > MAX_DEPTH:
             message = f"nested more than {MAX_DEPTH} levels (aliases written out)"
-            raise _Stop(self.source, "too-deep", message, value.span)
+            raise _stop(self.source, "too-deep", message, value.span)
         if len(self.values) > MAX_VALUES:
             message = f"more than {MAX_VALUES:,} values (aliases written out)"
-            raise _Stop(self.source, "too-many-values", message, value.span)
+            raise _stop(self.source, "too-many-values", message, value.span)
         if self.length > MAX_BYTES:
             message = f"more than {MAX_BYTES:,} characters (aliases written out)"
-            raise _Stop(self.source, "too-large", message, value.span)
+            raise _stop(self.source, "too-large", message, value.span)
 
     def _mapping(self, content: tuple[tuple[Value, Value], ...], path: Path) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -255,6 +258,8 @@ class _Expansion:
             if not isinstance(name, str):
                 self._report("bad-key", "a key is a word", key.span, path)
                 continue
+            if name[:1].isspace() and (odd := explain_space(self.source, key.span.start + 1)):
+                raise _Stop(odd)
             child = (*path, name)
             self._check_text(name, key, child)
             if child in self.keys:
