@@ -97,6 +97,28 @@ def test_a_drawing_of_words_alone_without_a_size_has_one_in_word(
         assert image.size == pixels
 
 
+@pytest.mark.parametrize(
+    ("size", "pixels"),
+    [
+        ('viewBox="0 0 1e9 1e9"', (3000, 3000)),
+        ('width="500%" height="500%" viewBox="0 0 1e9 1e9"', (3000, 3000)),
+        ('width="1000em" height="1000em" font-size="2000"', (3000, 3000)),
+        ('width="20000" height="1"', (20000, 1)),
+    ],
+)
+def test_no_size_of_a_drawing_ends_the_process_that_draws_it_for_word(
+    size: str, pixels: tuple[int, int], tmp_path: Path
+) -> None:
+    """In a process of its own: the drawer aborts where no memory holds the pixels."""
+    (tmp_path / "plan.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" {size}><path/></svg>')
+    showing(tmp_path, "plan.svg")
+    ended = run(["render", "note.yaml", "-f", "docx"], tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    [picture] = media((tmp_path / "note.docx").read_bytes())
+    with Image.open(io.BytesIO(picture)) as image:
+        assert image.size == pixels
+
+
 @pytest.mark.parametrize("name", ["interlaced.png", "progressive.jpg"])
 def test_every_beginning_of_a_picture_is_cut_off(name: str) -> None:
     content = (GOOD / name).read_bytes()

@@ -34,14 +34,19 @@ def draw_pixels(name: str, svg: bytes, draw: Drawer) -> tuple[bytes, float]:
     """The drawing of that name as PNG, and how many pixels stand for a CSS pixel; raises RenderError."""
     said = recognize(svg)
     size = said.width or _UNSAID[0], said.height or _UNSAID[1]
-    scale = _SHARPNESS * min(1, _LONGEST / max(size))
+    # A line keeps a pixel of its width.
+    scale = max(_SHARPNESS * min(1, _LONGEST / max(size)), 1 / min(size))
     try:
-        return draw(svg if said.width and said.height else _set_size(svg, *size), scale), scale
+        return draw(_set_size(svg, *size), scale), scale
     except ValueError as error:
         raise RenderError(f'the drawing "{name}" cannot be drawn ({error}); save it as PNG') from error
 
 
 def _set_size(svg: bytes, width: int, height: int) -> bytes:
-    """The drawing with a size; without one the drawer takes its edges, and finds none around words alone."""
+    """The drawing with the size that was measured.
+
+    Without one the drawer takes its edges, and finds none around words alone; in percent, in em, or in its viewBox
+    alone it may be so large that no memory holds the pixels, and the drawer ends the process.
+    """
     text = _COMMENT.sub("", svg.decode())
     return _ROOT.sub(lambda root: f'<svg width="{width}" height="{height}"{_SIDE.sub("", root[1])}', text, 1).encode()
