@@ -1,7 +1,9 @@
 """Annexes that are files: their pages follow the note in its PDF, which claims no more than they keep."""
 
 import io
+import random
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,8 +19,12 @@ import notegen
 from notegen.errors import FinishingError
 from notegen.finishing import Bookmark, extract, inspect
 from notegen.finishing.annexes import MAX_PAGES, examine
+from notegen.finishing.content import content_streams
 from notegen.finishing.joining import join
+from notegen.formats.document import Look
+from notegen.formats.document import make as make_document
 from notegen.formats.pdf.engine import write_pdf
+from notegen.formats.pdf.sheet import Sheet
 from processes import run
 from sheets import sample
 from verapdf import Flavour, Validate
@@ -228,6 +234,196 @@ def test_comments_become_a_part_of_the_page_and_cost_the_claims(folder: Path, ta
     assert any("fields or comments" in warning.message for warning in document.warnings)
 
 
+# Links and bookmarks
+
+
+def draw_linked() -> bytes:
+    """Two pages without structure, with bookmarks, and links to each other and to an address."""
+    made = io.BytesIO()
+    canvas = Canvas(made, invariant=True)
+    canvas.setPageSize(A4)
+    canvas.bookmarkPage("one")
+    canvas.addOutlineEntry("First page", "one", 0)
+    canvas.addOutlineEntry("A look ahead", "two", 1)
+    canvas.linkAbsolute("to two", "two", Rect=(72, 690, 200, 715))
+    canvas.linkURL("https://example.org/a", (72, 600, 200, 620))
+    canvas.showPage()
+    canvas.setPageSize(landscape(A3))
+    canvas.bookmarkPage("two", fit="XYZ", left=72, top=710)
+    canvas.showPage()
+    canvas.save()
+    return made.getvalue()
+
+
+LINKED = """<html lang=en><title>x</title><h1>First</h1>
+<p>See <a href="#two">the second</a> and <a href="https://example.org/">the site</a>.</p><h2>Inner</h2><p>Text.</p>
+<h1 id=two style="break-before: page">Second</h1><p>Words.</p>"""
+
+
+def outline_of(content: bytes) -> tuple[Bookmark, ...]:
+    """The bookmarks below that of the annex."""
+    [own] = [entry for entry in inspect(content).outline[0].children if entry.title.startswith("Annex II ")]
+    return own.children
+
+
+def test_the_bookmarks_of_an_annex_hang_below_its_own(folder: Path) -> None:
+    first = Bookmark("First page", 3, (Bookmark("A look ahead", 4),))
+    assert outline_of(make(folder, draw_linked()).content) == (first,)
+    content = make(folder, set_page(LINKED, "pdf/ua-1")).content
+    assert outline_of(content) == (Bookmark("First", 3, (Bookmark("Inner", 3),)), Bookmark("Second", 4))
+    with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_outline() as outline:
+        assert [child.is_closed for child in outline.root[0].children] == [False, False, False, True, False]
+
+
+@pytest.mark.parametrize("annex", [draw_linked(), set_page(LINKED, "pdf/ua-1")], ids=["plain", "tagged"])
+def test_links_within_an_annex_lead_to_where_its_pages_are_now(folder: Path, annex: bytes) -> None:
+    facts = inspect(make(folder, annex).content)
+    targets = [link.target for link in facts.links if link.page == 3]
+    assert targets[0] == "page 4"
+    assert targets[1].startswith("https://example.org/")
+    roles = [part["role"] for part in walk(facts.tree) if part["role"] in ("Link", "Figure")]
+    assert roles[-2:] == ["Link", "Link"] or roles[-4:] == ["Figure", "Link", "Link", "Figure"]
+
+
+def test_a_link_goes_to_the_same_place_on_the_page(folder: Path) -> None:
+    """The page is smaller than it was, and so is the way from its upper left corner."""
+    content = make(folder, draw_linked()).content
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        link = next(annotation for annotation in pdf.pages[2].obj.Annots if "/Dest" in annotation)
+        page, kind, left, top, _ = link.Dest
+        assert (page.objgen, str(kind)) == (pdf.pages[3].obj.objgen, "/XYZ")
+        content = b"".join(part.read_bytes() for part in content_streams(pdf.pages[3]))
+        drawn = re.findall(rb"([-\d.]+) 0 0 ([-\d.]+) ([-\d.]+) ([-\d.]+) cm\s*/Annex", content)
+        scale, _, x, y = map(float, drawn[0])
+    assert (float(left), float(top)) == pytest.approx((72 * scale + x, 710 * scale + y), abs=0.1)
+    assert 0.85 < scale < 1
+
+
+def test_a_link_without_words_is_called_what_it_leads_to(folder: Path) -> None:
+    def hush(pdf: pikepdf.Pdf) -> None:
+        for link in pdf.pages[0].obj.Annots:
+            if "/Contents" in link:
+                del link.Contents
+
+    facts = inspect(make(folder, change(draw_linked(), hush)).content)
+    assert [link.contents for link in facts.links if link.page == 3] == [
+        "Annex II – page 2 of 2",
+        "https://example.org/a",
+    ]
+
+
+@pytest.mark.parametrize("flavour", ["ua1", "3a"])
+def test_links_and_bookmarks_of_an_annex_conform(
+    folder: Path, tagged: bytes, verapdf: Validate, flavour: Flavour
+) -> None:
+    """Links that its structure does not tell of get an element of their own, as in an annex without structure."""
+
+    def add(pdf: pikepdf.Pdf) -> None:
+        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([99, 99, 199, 120]), F=4)
+        link.Dest = Array([pdf.pages[1].obj, Name.Fit])
+        pdf.pages[0].obj.Annots.append(pdf.make_indirect(link))
+
+    path = folder / "note.pdf"
+    path.write_bytes(make(folder, change(tagged, add)).content)
+    facts = inspect(path.read_bytes())
+    assert facts.claims == ("PDF/A-3a", "PDF/UA-1")
+    assert "page 4" in [link.target for link in facts.links if link.page == 3]
+    assert outline_of(path.read_bytes())
+    assert verapdf([path], flavour) == {path: []}
+
+
+def test_the_links_of_an_annex_without_structure_break_no_rule_that_it_does_not_break_itself(
+    folder: Path, verapdf: Validate
+) -> None:
+    path = folder / "note.pdf"
+    path.write_bytes(make(folder, draw_linked()).content)
+    assert {failure.clause for failure in verapdf([path], "ua1")[path]} <= {"5", "7.21.4.1"}, "claims and fonts"
+
+
+def test_what_cannot_come_along_is_told(folder: Path, tagged: bytes) -> None:
+    def add(pdf: pikepdf.Pdf) -> None:
+        for action in (
+            Dictionary(S=Name.GoToR, F=String("other.pdf"), D=Array([0, Name.Fit])),
+            Dictionary(S=Name.URI, URI=String("javascript:alert(1)")),
+            Dictionary(S=Name.GoTo, D=String("nowhere")),
+        ):
+            link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([9, 9, 29, 29]), F=4, A=action)
+            pdf.pages[0].obj.Annots.append(pdf.make_indirect(link))
+        pdf.Root.Outlines.First.A = Dictionary(S=Name.GoToR, F=String("other.pdf"))
+        del pdf.Root.Outlines.First.Dest
+
+    document = make(folder, change(tagged, add))
+    [warning] = [warning for warning in document.warnings if warning.code == "annex-left-behind"]
+    assert warning.summary().startswith(f"{folder / 'note.yaml'}:8:38: warning: ")
+    assert warning.message == (
+        'not all of "papers/list.pdf" comes along: 3 links to other files, to programs or to nowhere; 1 attached file; '
+        "where 1 bookmark leads"
+    )
+    assert b"javascript" not in document.content
+    assert outline_of(document.content)[0] == Bookmark(
+        "Information Note", None, outline_of(document.content)[0].children
+    )
+
+
+def turn_round(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Outlines.First.Next = pdf.Root.Outlines.First
+    pdf.Root.Outlines.First.First = pdf.Root.Outlines.First
+
+
+def test_bookmarks_in_a_circle_come_to_an_end(folder: Path, tagged: bytes) -> None:
+    assert [entry.title for entry in outline_of(make(folder, change(tagged, turn_round)).content)] == [
+        "Information Note"
+    ]
+
+
+# Damage
+
+
+def mislead(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.StructTreeRoot.K[0].K[0].K = 99
+
+
+def misname(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[1].obj.Resources.Font
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [(mislead, "has structure that does not fit its pages"), (misname, "has pages that name what is not there")],
+)
+def test_an_annex_that_is_not_what_it_claims_costs_the_claims(
+    folder: Path, tagged: bytes, how: Callable[[pikepdf.Pdf], Any], said: str
+) -> None:
+    document = make(folder, change(tagged, how))
+    assert "PDF/UA-1" not in inspect(document.content).claims
+    [warning] = [warning for warning in document.warnings if warning.code == "annex-conformance"]
+    assert said in warning.message
+
+
+def test_an_annex_with_a_flipped_bit_is_refused_or_its_note_can_be_read(folder: Path, tagged: bytes) -> None:
+    """The pages that wait for the annex are laid out once, for they are the same each time."""
+    laid_out = list[bytes]()
+
+    def lay_out(sheet: Sheet) -> bytes:
+        if not laid_out:
+            laid_out.append(write_pdf(sheet))
+        return laid_out[0]
+
+    rng, ends = random.Random(1540), Counter[str]()
+    for _ in range(80):
+        damaged = bytearray(tagged)
+        damaged[rng.randrange(len(damaged))] ^= 1 << rng.randrange(8)
+        try:
+            content = make_document(notegen.load(put(folder, bytes(damaged))), "pdf", Look(), lay_out).content
+        except (notegen.InvalidRecord, FinishingError) as error:
+            ends[type(error).__name__] += 1
+            continue
+        ends["made"] += 1
+        assert inspect(content).pages == 5
+    assert ends["made"] > 40, ends
+    assert ends["InvalidRecord"] > 8, ends
+
+
 # What cannot be an annex
 
 
@@ -272,7 +468,7 @@ def test_a_file_is_taken_from_the_folder_of_the_record_alone(folder: Path, name:
 
 
 def spoil(pdf: pikepdf.Pdf) -> None:
-    pdf.Root.StructTreeRoot.K[0].K[0].K = -1
+    pdf.Root.StructTreeRoot.K[0].K[0].A = Dictionary(O=Name.Table, Headers=5)
 
 
 def test_an_annex_whose_structure_is_broken_is_named(folder: Path, tagged: bytes) -> None:

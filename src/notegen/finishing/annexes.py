@@ -7,9 +7,13 @@ from typing import Any, Literal
 import pikepdf
 
 from notegen.errors import FinishingError
+from notegen.finishing.destinations import Destinations
+from notegen.finishing.fitting import check_streams, find_misfits, read_pages
 from notegen.finishing.grafting import is_graftable
+from notegen.finishing.links import list_links
 from notegen.finishing.opening import open_pdf
-from notegen.finishing.survey import read_claims, read_fonts, read_metadata
+from notegen.finishing.outlines import MAX_ENTRIES, read_outline
+from notegen.finishing.survey import read_claims, read_fonts, read_metadata, read_specifications
 
 MAX_PAGES = 500
 _CMYK = 4
@@ -27,7 +31,8 @@ class PageSize:
 class Examination:
     """What a PDF brings: its pages, the level of PDF/A-3 that it keeps, whether it keeps PDF/UA-1, and why not.
 
-    `losses` are reasons, each the end of a sentence that begins with the name of the file.
+    `losses` are reasons, each the end of a sentence that begins with the name of the file; `left` is what does not come
+    along with its pages.
     """
 
     pages: tuple[PageSize, ...]
@@ -35,6 +40,7 @@ class Examination:
     archival: Literal["A", "B", ""]
     accessible: bool
     losses: tuple[str, ...]
+    left: tuple[str, ...] = ()
 
 
 def examine(pdf: bytes) -> Examination:
@@ -46,17 +52,24 @@ def examine(pdf: bytes) -> Examination:
             raise FinishingError(f"the PDF has {len(document.pages)} pages; at most {MAX_PAGES} can follow")
         if "/OCProperties" in document.Root:
             raise FinishingError("the PDF has layers that can be hidden; save it without them")
+        check_streams(document)
+        texts = read_pages(document)
         tagged = is_graftable(document)
+        fits = tagged and not find_misfits(document, texts)
         claims = list(read_claims(read_metadata(document)))
         losses = list(_find_losses(document, tagged, claims))
-        level = _level(claims, tagged)
-        printable = not has_forms(document) and all(font.embedded for font in read_fonts(document))
+        losses += ["has structure that does not fit its pages"] * (tagged and not fits)
+        faulty = any(text.faults for text in texts)
+        losses += ["has pages that name what is not there"] * faulty
+        level = _level(claims, fits)
+        printable = not faulty and not has_forms(document) and all(font.embedded for font in read_fonts(document))
         return Examination(
             pages=tuple(_measure(page) for page in document.pages),
             tagged=tagged,
             archival=level if printable and not _is_cmyk(document) else "",
-            accessible=tagged and printable and "PDF/UA-1" in claims,
+            accessible=fits and printable and "PDF/UA-1" in claims,
             losses=tuple(losses),
+            left=tuple(_find_left(document)),
         )
 
 
@@ -82,6 +95,20 @@ def _find_losses(document: pikepdf.Pdf, tagged: bool, claims: list[str]) -> Iter
         yield "has fields or comments, which become a part of the page"
     if loose := [font.name for font in read_fonts(document) if not font.embedded]:
         yield f"does not bring its font {loose[0]}"
+
+
+def _find_left(document: pikepdf.Pdf) -> Iterator[str]:
+    destinations = Destinations(document)
+    lost = sum(destinations.find(link) is None for page in document.pages for link in list_links(page))
+    if lost:
+        yield f"{lost} {'link' if lost == 1 else 'links'} to other files, to programs or to nowhere"
+    if files := len(read_specifications(document)):
+        yield f"{files} attached {'file' if files == 1 else 'files'}"
+    outline = read_outline(document)
+    if outline.lost:
+        yield f"where {outline.lost} {'bookmark leads' if outline.lost == 1 else 'bookmarks lead'}"
+    if outline.cut:
+        yield f"bookmarks after the first {MAX_ENTRIES:,}"
 
 
 def has_forms(document: pikepdf.Pdf) -> bool:

@@ -14,6 +14,11 @@ _MAX_CONTENT = 20_000_000
 """What the content of one page may hold, in bytes; each of its instructions takes a hundred times as much."""
 _MAX_FORMS = 20_000
 _MAX_CODES = 0x10000
+# ISO 32000-1, annex A; `INLINE IMAGE` is what pikepdf makes of three of them.
+_OPERATOR = re.compile(
+    r"b\*?|B[*T]?|B[IX]|[BE]MC|BDC|c|cm|CS|cs|d[01]?|D[oP]|E[ITX]|f\*?|F|[GghiJjKklMmnQqSsvwWy]|gs|ID|MP|re|RG|rg|ri"
+    r"|SCN?|scn?|sh|T[*cdDfjJLmrswz]|W\*|['\"]|INLINE IMAGE"
+)
 
 
 @dataclass(slots=True)
@@ -21,7 +26,8 @@ class PageText:
     """The text of one page: of every marked-content number, of every artifact, and of neither.
 
     `forms` is how often content was painted: the page's own, and that of every form in it. `inner` has the marked
-    content of forms that number their own (ISO 32000-1, 14.7.4.3), by the objects that they are.
+    content of forms that number their own (ISO 32000-1, 14.7.4.3), by the objects that they are. `faults` counts what
+    readers pass over: operators that there are not, resources that are not there, tables of characters that are broken.
     """
 
     marked: dict[int, str] = field(default_factory=dict)
@@ -29,6 +35,8 @@ class PageText:
     loose: str = ""
     forms: int = 0
     inner: dict[tuple[int, int], dict[int, str]] = field(default_factory=dict)
+    faults: int = 0
+    fonts: "dict[tuple[int, int], _Font]" = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(slots=True)
@@ -52,15 +60,16 @@ def read_page(page: pikepdf.Page) -> PageText:
 def _read(content: Any, resources: Any, found: PageText, opened: list[_Sequence], depth: int) -> None:
     _check_bounds(content, found, depth)
     font: _Font | None = None
+    before = len(opened)
     for instruction in pikepdf.parse_content_stream(content):
         operands: Any = instruction.operands
         match str(instruction.operator):
             case "BDC" | "BMC":
-                opened.append(_open(operands, resources))
+                opened.append(_open(operands, resources, found))
             case "EMC" if opened:
                 _close(opened.pop(), found, opened)
             case "Tf":
-                font = _Font(resources.Font[operands[0]])
+                font = _find_font(resources, operands, found)
             case "Tj" | "'" | '"' if font is not None:
                 _say(font.decode(bytes(operands[-1])), found, opened)
             case "TJ" if font is not None:
@@ -68,22 +77,47 @@ def _read(content: Any, resources: Any, found: PageText, opened: list[_Sequence]
                     if isinstance(item, pikepdf.String):
                         _say(font.decode(bytes(item)), found, opened)
             case "Do":
-                _read_form(resources.XObject[operands[0]], resources, found, opened, depth)
+                form = _look_up(resources, "/XObject", operands, found)
+                if form is not None and form.get("/Subtype") == "/Form":
+                    _read_form(form, resources, found, opened, depth)
+            case operator if not _OPERATOR.fullmatch(operator):
+                found.faults += 1
+    found.faults += len(opened) - before
+
+
+def _look_up(resources: Any, kind: str, operands: Any, found: PageText) -> Any:
+    """A resource by the name that the last operand is; None, and a fault, where there is none."""
+    name = operands[-1] if len(operands) else None
+    held = resources.get(kind, pikepdf.Dictionary())
+    resource = held.get(name) if isinstance(name, pikepdf.Name) else None
+    if not isinstance(resource, pikepdf.Dictionary | pikepdf.Stream):
+        found.faults += 1
+        return None
+    return resource
+
+
+def _find_font(resources: Any, operands: Any, found: PageText) -> "_Font | None":
+    font = _look_up(resources, "/Font", operands[:1], found)
+    if font is None:
+        return None
+    known = found.fonts.get(font.objgen) if font.is_indirect else None
+    if known is None:
+        known = found.fonts[font.objgen] = _Font(font, found)
+    return known
 
 
 def _read_form(form: Any, resources: Any, found: PageText, opened: list[_Sequence], depth: int) -> None:
-    if form.get("/Subtype") != "/Form":
-        return
     own = form.get("/Resources", resources)
     if "/StructParents" not in form:
         _read(form, own, found, opened, depth + 1)
         return
-    inside = PageText(forms=found.forms)
+    inside = PageText(forms=found.forms, fonts=found.fonts)
     _read(form, own, inside, [], depth + 1)
     found.inner |= {form.objgen: inside.marked, **inside.inner}
     found.artifacts += inside.artifacts
     found.loose += inside.loose
     found.forms = inside.forms
+    found.faults += inside.faults
 
 
 def _check_bounds(content: Any, found: PageText, depth: int) -> None:
@@ -108,15 +142,16 @@ def content_streams(page: pikepdf.Page) -> list[Any]:
     return list(streams) if isinstance(streams, pikepdf.Array) else [streams]
 
 
-def _open(operands: Any, resources: Any) -> _Sequence:
+def _open(operands: Any, resources: Any, found: PageText) -> _Sequence:
     properties = operands[1] if len(operands) > 1 else pikepdf.Dictionary()
     if isinstance(properties, pikepdf.Name):
-        properties = resources.Properties[properties]
+        properties = _look_up(resources, "/Properties", operands, found)
+    if not isinstance(properties, pikepdf.Dictionary):
+        properties = pikepdf.Dictionary()
     number = properties.get("/MCID")
     words = properties.get("/ActualText")
-    return _Sequence(
-        None if number is None else int(number), operands[0] == "/Artifact", None if words is None else str(words)
-    )
+    artifact = len(operands) > 0 and operands[0] == "/Artifact"
+    return _Sequence(number if isinstance(number, int) else None, artifact, None if words is None else str(words))
 
 
 def _close(sequence: _Sequence, found: PageText, opened: list[_Sequence]) -> None:
@@ -139,10 +174,14 @@ def _say(text: str, found: PageText, opened: list[_Sequence]) -> None:
 class _Font:
     """Turns the bytes of a shown string into characters."""
 
-    def __init__(self, font: Any) -> None:
+    def __init__(self, font: Any, found: PageText) -> None:
         self._width = 2 if font.get("/Subtype") == "/Type0" else 1
         table = font.get("/ToUnicode")
-        self._table = dict(_mappings(table.read_bytes())) if table is not None else {}
+        self._table: dict[int, str] = {}
+        try:
+            self._table = dict(_mappings(table.read_bytes())) if isinstance(table, pikepdf.Stream) else {}
+        except (ValueError, LookupError, TypeError):
+            found.faults += 1
 
     def decode(self, shown: bytes) -> str:
         """The characters; one that the font's table does not tell is U+FFFD, or itself in a simple font."""

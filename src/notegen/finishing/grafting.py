@@ -1,11 +1,13 @@
 """The structure of one document put into that of another (ISO 32000-1, 14.7)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
+
+from notegen.finishing.links import Stands
 
 _MAX_DEPTH = 100
 _STANDARD = frozenset(
@@ -24,13 +26,15 @@ _DEMOTED = {"Document": "Part", "H": "H3", "H1": "H3", "H2": "H4", "H3": "H5", "
 class Graft:
     """A tagged document on its way. `key` keeps its ids apart.
 
-    `forms` has the page and the form that each of its pages is now, `annotations` its links, by what they were.
+    By the objects that they were: `stands` has its pages, `painted` the numbers of the marked content on them,
+    `annotations` its links.
     """
 
     key: str
     source: pikepdf.Pdf
-    forms: dict[tuple[int, int], tuple[Any, Any]]
-    annotations: dict[tuple[int, int], Any]
+    stands: Stands
+    painted: Mapping[tuple[int, int], Set[int]]
+    annotations: Mapping[tuple[int, int], Any]
 
 
 class Structure:
@@ -104,6 +108,13 @@ class Structure:
         self._parents[int(page.obj.StructParents)].append(figure)
         return figure
 
+    def describe_link(self, page: Any, annotation: Any) -> Any:
+        """An element for a link on a page of which no structure tells."""
+        link = self.document.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Link, Pg=page))
+        link.K = Dictionary(Type=Name.OBJR, Obj=annotation)
+        annotation.StructParent = self.add_parents(link)
+        return link
+
 
 @dataclass(slots=True)
 class Slot:
@@ -152,7 +163,7 @@ class _Grafter:
         root: Any = moved.source.Root
         self._tree = root.StructTreeRoot
         self._language = str(root.get("/Lang", ""))
-        self._owners: dict[tuple[int, int], list[Any]] = {page: [] for page in moved.forms}
+        self._owners: dict[tuple[int, int], list[Any]] = {page: [] for page in moved.stands}
         self._seen: set[tuple[int, int]] = set()
 
     def graft(self) -> Any:
@@ -160,8 +171,8 @@ class _Grafter:
         if self._language:
             top.Lang = String(self._language)
         top.K = Array([self._copy(kid, top, None, 0) for kid in _kids(self._tree)])
-        for page, (_, form) in self._moved.forms.items():
-            form.StructParents = self._structure.add_parents(Array(self._owners[page]))
+        for page, stand in self._moved.stands.items():
+            stand.form.StructParents = self._structure.add_parents(Array(self._owners[page]))
         return top
 
     def _copy(self, element: Any, parent: Any, page: Any, depth: int) -> Any:
@@ -187,7 +198,7 @@ class _Grafter:
             new.K = Array(kids)
         goes = any(isinstance(kid, Dictionary) and kid.get("/Type") == "/OBJR" for kid in kids)
         if new.S == "/Link" and not goes:
-            new.S = Name.Span  # it led to another page of the annex
+            new.S = Name.Span  # it led out of reach
         return new
 
     def _kid(self, kid: Any, new: Any, page: Any, depth: int) -> Any:
@@ -199,21 +210,20 @@ class _Grafter:
             if "/Stm" in kid:
                 raise ValueError("its structure reaches into forms")
             page, kid = kid.get("/Pg", page), kid.MCID
-        if page is None or page.objgen not in self._moved.forms:
+        if page is None or page.objgen not in self._moved.stands:
             return None
-        holder, form = self._moved.forms[page.objgen]
-        owners = self._owners[page.objgen]
         number = int(kid)
-        if not 0 <= number < 100_000:
-            raise ValueError("marked content without a number")
+        if number not in self._moved.painted[page.objgen]:
+            return None  # the page has no such content
+        stand, owners = self._moved.stands[page.objgen], self._owners[page.objgen]
         owners += [None] * (number + 1 - len(owners))
         owners[number] = new
-        return Dictionary(Type=Name.MCR, Pg=holder, Stm=form, MCID=number)
+        return Dictionary(Type=Name.MCR, Pg=stand.page, Stm=stand.form, MCID=number)
 
     def _reference(self, kid: Any, new: Any) -> Any:
         annotation = self._moved.annotations.get(kid.Obj.objgen)
         if annotation is None:
-            return None  # a link inside the annex, which leads nowhere now
+            return None  # a link that leads nowhere now
         annotation.StructParent = self._structure.add_parents(new)
         return Dictionary(Type=Name.OBJR, Obj=annotation)
 

@@ -7,6 +7,8 @@ from typing import Any
 import pikepdf
 
 from notegen.finishing.content import PageText, read_page
+from notegen.finishing.destinations import Destinations
+from notegen.finishing.links import list_links
 from notegen.finishing.opening import open_pdf
 from notegen.finishing.survey import (
     AttachedFile,
@@ -35,7 +37,7 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An active area: its page from 1, the address or the named place it goes to, the words said of it."""
+    """An active area: its page from 1, the address, named place or "page 3" that it goes to, the words said of it."""
 
     page: int
     target: str
@@ -105,12 +107,22 @@ def _bookmarks(document: pikepdf.Pdf) -> Iterator[Bookmark]:
 
 
 def _links(document: pikepdf.Pdf) -> Iterator[Link]:
+    destinations = Destinations(document)
     for number, page in enumerate(document.pages, start=1):
-        annotations: Any = page.obj.get("/Annots", ())
-        for annotation in annotations:
-            if annotation.get("/Subtype") == "/Link":
-                target = annotation.A.URI if "/A" in annotation else annotation.get("/Dest", "")
-                yield Link(number, str(target), str(annotation.get("/Contents", "")))
+        for link in list_links(page):
+            yield Link(number, _tell_target(link, destinations), str(link.get("/Contents", "")))
+
+
+def _tell_target(link: Any, destinations: Destinations) -> str:
+    """The name of a place where a link has one, otherwise the address or the page that it leads to."""
+    action: Any = link.get("/A", pikepdf.Dictionary())
+    place = link.get("/Dest", action.get("/D") if action.get("/S") == "/GoTo" else None)
+    if isinstance(place, pikepdf.String | pikepdf.Name):
+        return str(place)
+    target = destinations.find(link)
+    if target is None:
+        return ""
+    return target.address or f"page {destinations.number(target)}"
 
 
 def _page_numbers(document: pikepdf.Pdf) -> dict[tuple[int, int], int]:

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Name
 
 from notegen.errors import FinishingError
 from notegen.finishing.annexes import has_forms
 from notegen.finishing.attachments import write
+from notegen.finishing.content import read_page
+from notegen.finishing.fitting import read_pages
 from notegen.finishing.grafting import Graft, Structure, graft, is_graftable
+from notegen.finishing.links import Stand, copy_links, reach, to_box
 from notegen.finishing.opening import open_pdf
+from notegen.finishing.outlines import hang_entries, read_outline
 
 _PLACE = re.compile(r"annex:([^/]+)/(\d+)")
 TOOL = f"qpdf {pikepdf.__libqpdf_version__}"
@@ -69,22 +73,32 @@ def _join(document: pikepdf.Pdf, structure: Structure, annex: pikepdf.Pdf, place
     if has_forms(annex):
         annex.generate_appearance_streams()
         annex.flatten_annotations()
+        read_pages(annex)  # what became a part of them was not looked at before
     tagged = is_graftable(annex)
     places.sort(key=lambda place: place.number)
     slot = structure.free_slot([place.link for place in places])
-    moved = Graft(key, annex, {}, {})
+    stands = {}
     for place in places:
         source = annex.pages[place.number - 1]
         form = document.copy_foreign(source.as_form_xobject())
         matrix = _paint(place, form, tagged=tagged, number=None if tagged else structure.next_number(place.page))
-        if tagged:
-            moved.forms[source.obj.objgen] = (place.page.obj, form)
-            moved.annotations.update(_copy_links(document, source, place.page, matrix))
-        else:
-            slot.append(structure.describe_page(place.page, str(place.link.Contents), _box(place.link.Rect)))
+        words = str(place.link.Contents)
+        stands[source.obj.objgen] = Stand(place.page.obj, form, matrix, words, to_box(source.trimbox))
         _remove_link(place)
+    links = list(copy_links(document, annex, stands))
     if tagged:
-        slot.append(graft(structure, moved))
+        painted = {page.obj.objgen: read_page(page).marked.keys() for page in annex.pages}
+        annotations = {link.objgen: copy for link, copy, _ in links if link.is_indirect}
+        slot.append(graft(structure, Graft(key, annex, stands, painted, annotations)))
+    for place in () if tagged else places:
+        slot.append(structure.describe_page(place.page, str(place.link.Contents), to_box(place.link.Rect)))
+        for _, copy, stand in links:
+            if stand.page.objgen == place.page.obj.objgen:
+                slot.append(structure.describe_link(stand.page, copy))
+    for _, copy, stand in links if tagged else ():
+        if "/StructParent" not in copy:  # no structure of the annex told of it
+            slot.append(structure.describe_link(stand.page, copy))
+    hang_entries(document, places[0].page, read_outline(annex).entries, lambda target: reach(target, stands))
 
 
 def _paint(place: _Place, form: Any, *, tagged: bool, number: int | None) -> pikepdf.Matrix:
@@ -93,7 +107,7 @@ def _paint(place: _Place, form: Any, *, tagged: bool, number: int | None) -> pik
     # Pages share their resources, so the name is like no other; without one it would get one by chance.
     address = str(place.link.A.URI).removeprefix("annex:").replace("/", ".")
     name = page.add_resource(form, Name.XObject, Name(f"/Annex{address}"))
-    drawn = page.calc_form_xobject_placement(form, name, _box(place.link.Rect), invert_transformations=False)
+    drawn = page.calc_form_xobject_placement(form, name, to_box(place.link.Rect), invert_transformations=False)
     head = b"" if tagged else b"/Figure <</MCID %d>> BDC\n" % (number or 0)
     page.contents_add(b"q\n", prepend=True)
     page.contents_add(b"\nQ\n" + head + drawn + (b"" if tagged else b"\nEMC\n"))
@@ -102,39 +116,6 @@ def _paint(place: _Place, form: Any, *, tagged: bool, number: int | None) -> pik
     matrix = pikepdf.Matrix(*map(float, numbers[1].split()))
     inner = form.get("/Matrix")
     return pikepdf.Matrix(*(float(number) for number in inner)) @ matrix if inner is not None else matrix
-
-
-def _box(rectangle: Any) -> pikepdf.Rectangle:
-    """A rectangle of a PDF, whichever of its corners it names first."""
-    left, right = sorted((float(rectangle[0]), float(rectangle[2])))
-    bottom, top = sorted((float(rectangle[1]), float(rectangle[3])))
-    return pikepdf.Rectangle(left, bottom, right, top)
-
-
-def _copy_links(
-    document: pikepdf.Pdf, source: pikepdf.Page, page: pikepdf.Page, matrix: pikepdf.Matrix
-) -> dict[tuple[int, int], Any]:
-    """The links of a page to addresses outside, on the page where it went, by the objects that they were."""
-    copied: dict[tuple[int, int], Any] = {}
-    for link in _annotations(source):
-        action = link.get("/A", Dictionary())
-        if link.get("/Subtype") != "/Link" or action.get("/S") != "/URI":
-            continue
-        box = matrix.transform(_box(link.Rect))
-        new = document.make_indirect(
-            Dictionary(
-                Type=Name.Annot,
-                Subtype=Name.Link,
-                Rect=Array([box.llx, box.lly, box.urx, box.ury]),
-                Border=Array([0, 0, 0]),
-                F=4,
-                Contents=pikepdf.String(str(link.get("/Contents", action.URI))),
-                A=Dictionary(Type=Name.Action, S=Name.URI, URI=pikepdf.String(str(action.URI))),
-            )
-        )
-        page.obj.Annots.append(new)
-        copied[link.objgen] = new
-    return copied
 
 
 def _remove_link(place: _Place) -> None:

@@ -71,10 +71,11 @@ def open_pdf(content: bytes) -> Iterator[pikepdf.Pdf]:
     except pikepdf.PasswordError as error:
         raise FinishingError("the PDF is locked with a password") from error
     except _BROKEN as error:
-        raise FinishingError(f"the PDF is broken: {_explain(error)}") from error
+        raise FinishingError(f"the PDF is broken: {explain(error)}") from error
 
 
-def _explain(error: Exception) -> str:
+def explain(error: Exception) -> str:
+    """Why a PDF is broken, in a few words."""
     if isinstance(error, RecursionError):
         return "it has no end"
     if "memory limit exceeded" in str(error):

@@ -33,12 +33,17 @@ def check_annexes(note: Note) -> Iterator[Diagnostic]:
             yield Diagnostic("bad-annex", str(problem), path=path, place=place, hint=problem.hint)
         except FinishingError as error:
             message = f'"{name}" cannot be an annex: {error}'
-            yield Diagnostic("bad-annex", message, path=path, place=place, hint="an annex is a PDF")
+            hint = "an annex is a PDF; save it anew with the program that made it"
+            yield Diagnostic("bad-annex", message, path=path, place=place, hint=hint)
         else:
             if not found.accessible or found.archival != "A":
                 message = f'"{name}" {join_reasons(found)}, so {_tell_claims(found)}'
                 hint = "save it as PDF/A-3a with PDF/UA-1, or leave it as it is"
                 yield Diagnostic("annex-conformance", message, Severity.WARNING, path=path, place=place, hint=hint)
+            if found.left:
+                message = f'not all of "{name}" comes along: {"; ".join(found.left)}'
+                hint = "the file itself travels in the PDF and has it"
+                yield Diagnostic("annex-left-behind", message, Severity.WARNING, path=path, place=place, hint=hint)
 
 
 def join_reasons(found: "Examination") -> str:
