@@ -117,7 +117,7 @@ def test_every_field_that_differs_is_told_once_with_its_path() -> None:
         (
             "sections 1 › text",
             "The participants compared [-three-]{+*four*+} seals.[-[^seals]-] The office was closed. ¶ One held."
-            "{+[^spare] ¶ Another broke.+} ",
+            "{+[^spare] ¶ Another broke.+}",
         ),
         ("sections 2 › items 1", "[-the office-]"),
         ("sections 2 › items 2", "{+the port+}"),
@@ -128,6 +128,49 @@ def test_every_field_that_differs_is_told_once_with_its_path() -> None:
 
 def test_a_record_and_itself_have_no_changes() -> None:
     assert compare_notes(notegen.loads(RECORD), notegen.loads(RECORD)) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "participants: [{kind: states, entries: [Chile, Ghana]}]",
+            "participants: [{kind: states, entries: [CL, GHA]}]",
+        ),
+        (
+            "participants: [{kind: states, entries: [Chile, Ghana]}]",
+            "participants: [{kind: states, entries: [{state: CL}, {name: Ghana}]}]",
+        ),
+        (
+            "participants: [{kind: organizations, entries: [IAEA]}]",
+            "participants: [{kind: organizations, entries: [International Atomic Energy Agency (IAEA)]}]",
+        ),
+        ("organizers: [WHO]", "organizers: [World Health Organization (WHO)]"),
+        ("sections: [{text: What was said.}]", "sections:\n- text: |\n    What was said.\n"),
+    ],
+)
+def test_two_ways_to_write_the_same_are_no_change(old: str, new: str) -> None:
+    one, other = (notegen.loads(f"event: {{title: Seals, dates: 2019-05-07}}\n{text}") for text in (old, new))
+    assert compare_notes(one, other) == ()
+
+
+def test_a_place_is_in_the_same_country_by_its_code() -> None:
+    one, other = (
+        notegen.loads(f"event: {{title: Seals, dates: 2019, place: {{city: Accra, country: {country}}}}}")
+        for country in ("GH", "Ghana")
+    )
+    assert compare_notes(one, other) == ()
+
+
+def test_a_group_whose_members_are_all_others_is_still_that_group() -> None:
+    old, new = (
+        notegen.loads(f"event: {{title: S, dates: 2019}}\nparticipants: [{{kind: states, entries: [{names}]}}]")
+        for names in ("CL, GH", "Peru, GH")
+    )
+    assert [(write_path(change.path), write_plain(change)) for change in compare_notes(old, new)] == [
+        ("participants 1 › entries 1", "{+Peru+}"),
+        ("participants 1 › entries 1", "[-Chile-]"),
+    ]
 
 
 def test_far_from_a_change_words_are_left_out() -> None:
@@ -251,6 +294,15 @@ def test_the_redline_is_a_web_page_too() -> None:
     assert "Modifications : b par rapport à &lt;a&gt;" in page
     assert '<del title="Supprimé">three</del>' in page
     assert "<ins" in page.partition('class="footnotes"')[2]
+
+
+@pytest.mark.parametrize("form", ["html", "pdf"])
+def test_a_redline_without_changes_says_so(form: str) -> None:
+    note = notegen.loads(OLD)
+    content = write_clearance(note, note, form, names=("a", "b"), look=Look("fr"), write_pdf=write_pdf).content
+    shown = content.decode() if form == "html" else pypdfium2.PdfDocument(content)[0].get_textpage().get_text_bounded()
+    assert "Aucune modification" in shown
+    assert "Supprimé" not in shown, "there is nothing for a key to explain"
 
 
 @pytest.mark.parametrize("language", ["ar", "zh"])

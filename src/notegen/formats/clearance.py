@@ -54,4 +54,4 @@ def write_clearance(
 def _describe(merged: View, names: tuple[str, str], changes: Sequence[Change]) -> Redline:
     title = merged.language.labels.changes.format(old=names[0], new=names[1])
     hidden = [change for change in changes if change.path[0] not in PRINTED]
-    return Redline(title, tuple((write_path(change.path), change.pieces) for change in hidden))
+    return Redline(title, bool(changes), tuple((write_path(change.path), change.pieces) for change in hidden))

@@ -44,9 +44,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Redline:
-    """What a page that shows changes says of itself: its title, and the fields that changed and are not on the page."""
+    """What a page that shows changes says of itself: its title, if there are any, and fields that it does not show."""
 
     title: str
+    changed: bool
     fields: tuple[tuple[str, tuple[Piece, ...]], ...]
 
 

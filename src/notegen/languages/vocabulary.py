@@ -43,6 +43,7 @@ class Labels(Words):
     inserted: str
     deleted: str
     changes: str
+    unchanged: str
     unprinted: str
     qr: str
     footnote: str

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any, Literal, TypeVar
 
 from notegen.diagnostics import Path
+from notegen.records.essence import read_essence
 from notegen.records.model import Note
 
 Kind = Literal["same", "deleted", "inserted"]
@@ -44,15 +45,11 @@ class Change:
 
 
 def compare_notes(old: Note, new: Note) -> tuple[Change, ...]:
-    """Every field that differs, in the order of the new record."""
-    return tuple(_compare(_data(old), _data(new), ()))
+    """Every field that says something else, in the order of the new record.
 
-
-def _data(note: Note) -> dict[str, Any]:
-    data = note.model_dump(mode="json", exclude_defaults=True)
-    if not note.origin.has(("id",)):
-        data.pop("id", None)  # it is only the name of the file
-    return {"language": note.language, "status": note.status} | data
+    States and organizations are called by their names in the language of the new record, on both sides.
+    """
+    return tuple(_compare(read_essence(old, new.language), read_essence(new, new.language), ()))
 
 
 def _compare(old: Any, new: Any, path: Path) -> Iterator[Change]:
@@ -62,7 +59,7 @@ def _compare(old: Any, new: Any, path: Path) -> Iterator[Change]:
         for key in [*new, *(key for key in old if key not in new)]:
             yield from _compare(old.get(key), new.get(key), (*path, key))
     elif isinstance(old, list) and isinstance(new, list):
-        for before, after in align(old, new, write_value):
+        for before, after in align(old, new, _write_group if path == ("participants",) else write_value):
             place = after if after is not None else before
             assert place is not None
             one = old[before] if before is not None else None
@@ -71,7 +68,14 @@ def _compare(old: Any, new: Any, path: Path) -> Iterator[Change]:
     elif (isinstance(old, dict) and new is None) or (isinstance(new, dict) and old is None):
         yield from _compare(old or {}, new or {}, path)
     else:
-        yield Change(path, *(None if value is None else write_value(value) for value in (old, new)))
+        texts = [None if value is None else write_value(value) for value in (old, new)]
+        if texts[0] != texts[1]:
+            yield Change(path, *texts)
+
+
+def _write_group(group: Any) -> str:
+    """A group of participants by what it is called: it stays the same one, whoever is in it."""
+    return " ".join(str(group[key]) for key in ("kind", "heading") if key in group)
 
 
 def write_value(value: Any) -> str:
