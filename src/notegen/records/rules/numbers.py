@@ -23,11 +23,13 @@ _ANY_WORD = re.compile(rf"\b(?:one|{'|'.join((*_WORDS, *_BIG))}|hundred|dozen)\b
 _BREAK = re.compile(r"[.!?](?=\s)|\n\s*\n|\n\s*(?:[-*|]|\d+[.)])\s|\|")
 
 
-def _sentence(text: str, at: int) -> tuple[int, str]:
-    """The sentence, item or cell around a place, and where it begins."""
+def _sentence(text: str, at: int) -> str:
+    """The sentence or item that a place stands in; "" where it begins there, and in a table, which is no running text."""
     start = max((match.end() for match in _BREAK.finditer(text, 0, at)), default=0)
+    if not text[start:at].strip(" \n\t*-") or in_table(text, at):
+        return ""
     end = _BREAK.search(text, at)
-    return start, text[start : end.start() if end else len(text)]
+    return text[start : end.start() if end else len(text)]
 
 
 def find_small_figures(subject: Subject) -> Iterator[Finding]:
@@ -49,10 +51,9 @@ def find_small_figures(subject: Subject) -> Iterator[Finding]:
     """
     for passage in subject.words:
         for match in _SMALL_FIGURE.finditer(passage.text) if passage.path[-1] != "heading" else ():
-            start, sentence = _sentence(passage.text, match.start())
-            # At the start of a sentence another rule speaks; a table is no running text.
-            begun = sentence[: match.start() - start].strip(" \n\t*-") and not in_table(passage.text, match.start())
-            if begun and all(number in "23456789" for number in _OTHER_FIGURE.findall(sentence)):
+            # At the start of a sentence another rule speaks.
+            sentence = _sentence(passage.text, match.start())
+            if sentence and all(number in "23456789" for number in _OTHER_FIGURE.findall(sentence)):
                 word = _WORDS[int(match[1]) - 2]
                 yield Finding(passage.path, f"{match[1]} in figures", *match.span(1), f'write "{word}"', word)
 
@@ -79,9 +80,8 @@ def find_big_words(subject: Subject) -> Iterator[Finding]:
     """
     for passage in subject.words if not _BIG_WORDS.isdisjoint(subject.vocabulary) else ():
         for match in _BIG_WORD.finditer(passage.text) if passage.path[-1] != "heading" else ():
-            start, sentence = _sentence(passage.text, match.start())
-            begun = sentence[: match.start() - start].strip(" \n\t*-") and not in_table(passage.text, match.start())
-            if begun and len(_ANY_WORD.findall(sentence)) == (2 if match[2] else 1):
+            sentence = _sentence(passage.text, match.start())
+            if sentence and len(_ANY_WORD.findall(sentence)) == (2 if match[2] else 1):
                 number = str(_BIG[match[1]] + (("one", *_WORDS).index(match[2]) + 1 if match[2] else 0))
                 yield Finding(passage.path, f'"{match[0]}" in words', *match.span(), f"write {number}", number)
 
