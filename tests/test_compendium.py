@@ -22,13 +22,14 @@ from notegen.languages.names import builtin
 from notegen.records.loader import load, loads
 from notegen.records.model import Note
 from notegen.records.series import Compendium, Identity, Series
+from notegen.series.anonyms import is_anonym
 from notegen.series.compendium.charts import LONGEST, Bar, Palette, draw_bars
 from notegen.series.compendium.indexes import index
-from notegen.series.compendium.participation import find_involved
 from notegen.series.compendium.pieces import sort_notes
 from notegen.series.compendium.statistics import count
 from notegen.series.compendium.tables import tabulate
 from notegen.series.compendium.writer import choose, write_compendium
+from notegen.series.participation import find_involved
 from processes import ROOT
 from verapdf import Validate
 
@@ -382,8 +383,55 @@ def test_a_body_is_one_under_its_acronym_its_name_and_that_of_another_language()
     for entry in ("IAEA", "International Atomic Energy Agency", "{name: the Agency, acronym: IAEA}", "AIEA"):
         involved = find_involved(record(f"participants: [{{kind: organizations, entries: [{entry}]}}]"))
         assert list(involved.count("attended", states=False)) == ["IAEA"], entry
-    unknown = find_involved(record("participants: [{kind: industry, entries: [Some Company, some company]}]"))
+    unknown = find_involved(record("participants: [{kind: industry, entries: [Acme Seals, ACME seals]}]"))
     assert len(unknown.count("attended")) == 1
+
+
+NOBODY = {
+    "en": "six others; Several experts; more than 20 industry associations; 20 NGOs; several UN agencies; observers;"
+    " twenty-one universities; local media",
+    "fr": "six autres; Plusieurs experts; plus de 20 ONG; d'autres organisations; une vingtaine d'associations",
+    "es": "seis más; Varios expertos; más de 20 asociaciones; otras entidades",
+    "pt": "Seis outros; vários peritos; mais de 20 associações",
+    "ru": "шесть других; Ряд экспертов; более 20 ассоциаций; наблюдатели",
+    "ar": "ستة آخرون; عدة خبراء; أكثر من 20 رابطة; خبراء",
+    "zh": "其他六个组织; 多名专家; 20多个行业协会; 若干大学",
+}
+NAMED = {
+    "en": "1540 Committee members and experts; Four Paws; 3M; 350.org; EADS; adelphi; Ten Thousand Villages; Six;"
+    " Some Company; Other Economies; ICRC and IFRC",
+    "fr": "Quatre Pattes; membres et experts du Comité 1540; Médecins sans frontières",
+    "es": "miembros y expertos del Comité 1540; Ccorca; 12 de Octubre",
+    "pt": "Rede Brasil; Quatro Patas",
+    "ru": "Группа имплементационной поддержки Конвенции; члены и эксперты Комитета 1540",
+    "ar": "مركز التجارة الدولية والأمن; أعضاء لجنة القرار 1540 وخبراؤها",
+    "zh": "三一重工; 1540委员会成员和专家; 国际贸易与安全中心",
+}
+
+
+@pytest.mark.parametrize("language", NOBODY)
+def test_who_is_not_named_is_no_organization(language: str) -> None:
+    for text in NOBODY[language].split("; "):
+        assert is_anonym(text, language), text
+        entry = text.replace("'", "\u2019")
+        note = loads(
+            f"event: {{title: A, dates: 2020}}\nlanguage: {language}\nparties: {{organizers: ['{entry}']}}\n"
+            f"participants: [{{kind: organizations, entries: ['{entry}', IAEA]}}]"
+        )
+        assert [found.who.key for found in find_involved(note).involvements] == ["IAEA"], text
+    for text in NAMED[language].split("; "):
+        assert not is_anonym(text, language), text
+
+
+def test_in_the_examples_nobody_is_an_organization_who_is_not_named(notes: list[Note]) -> None:
+    written = {who.written for note in notes for who in find_involved(note).count("attended").values()}
+    assert {"six others", "more than 20 industry associations"}.isdisjoint(written)
+    assert {"EADS", "1540 Committee members and experts"} <= written
+    page = sheet_of(notes).html
+    assert "six others" in page, "the note itself says so"
+    statistics = page[page.index('id="statistics"') :]
+    assert "six others" not in statistics
+    assert "industry associations" not in statistics
 
 
 @pytest.mark.parametrize("attendance", ["invited", "registered", "visited"])

@@ -11,6 +11,9 @@ import pytest
 from notegen.records.loader import read_record
 from notegen.records.model import Note
 from notegen.records.rules.participants import list_participants
+from notegen.records.text import parse_inline, plain
+from notegen.series.anonyms import is_anonym
+from notegen.series.participation import find_involved
 from notegen.series.report import BuiltDocument, Status
 from notegen.series.wholes.abstracts import make_abstract
 from notegen.series.wholes.database import SCHEMA, write_database
@@ -104,7 +107,20 @@ def test_an_event_is_told_once_with_all_its_participants(notes: tuple[Note, ...]
     assert set(database.execute("SELECT id FROM events")) == {(note.id,) for note in originals}
     for note in originals:
         (count,) = database.execute("SELECT count(*) FROM participants WHERE event = ?", (note.id,)).fetchone()
-        assert count == len(list(list_participants(note, note.origin.names)))
+        entries = [plain(parse_inline(entry.text)) for entry in list_participants(note, note.origin.names)]
+        assert count == sum(not is_anonym(text, "en") for text in entries)
+
+
+def test_who_is_not_named_is_no_participant_and_who_is_in_the_indexes_is_one(
+    notes: tuple[Note, ...], database: sqlite3.Connection
+) -> None:
+    found = set(database.execute("SELECT event, coalesce(state, acronym, name) FROM participants"))
+    assert ("2018-11-07-la-paz", "OPANAL") in found
+    assert ("2018-11-07-la-paz", "six others") not in found
+    for note in (note for note in notes if note.language == "en"):
+        listed = find_involved(note).count("attended").values()
+        keys = {who.key if who.state or who.body else who.acronym or who.written for who in listed}
+        assert {(note.id, key) for key in keys} <= found
 
 
 def test_a_name_that_no_state_bears_has_no_code(database: sqlite3.Connection) -> None:

@@ -175,7 +175,8 @@ class Reading(Words):
 
     A wording counts beside the label of the same name. `joints` are met between the last two of a list,
     `ordinals` before headings, `page` beside the number of a page. `months` has twelve lists of other names,
-    `dates` patterns with the fields of `dates.header`.
+    `dates` patterns with the fields of `dates.header`. `nameless` are what entries begin with that name nobody, such as
+    "several experts", where {n} is a number.
     """
 
     title: Wordings
@@ -208,6 +209,7 @@ class Reading(Words):
     weekdays: Wordings
     day_endings: Wordings
     dates: Wordings
+    nameless: Wordings
     not_understood: str
 
 

@@ -31,8 +31,8 @@ _GENITIVE_RU = (
 
 @cache
 def number_words(language: str) -> Mapping[str, int]:
-    """The numbers to 99 (to 69 in French, 59 in Russian) as the language writes them out, small letters."""
-    units = {word: i for i, word in enumerate(_UNITS[language].split(), 1)}
+    """The numbers to 99 (to 69 in French, 59 in Russian) as the language writes them, small letters; of others none."""
+    units = {word: i for i, word in enumerate(_UNITS.get(language, "").split(), 1)}
     words = dict(units)
     ones = {word: value for word, value in units.items() if value < 10}
     for i, ten in enumerate(_TENS_EN if language == "en" else ()):

@@ -35,6 +35,11 @@ class Participant:
         return self.start + len(self.text)
 
     @property
+    def is_state(self) -> bool:
+        """Whether a State should stand there."""
+        return self.kind == "states" or self.path[-1] == "state"
+
+    @property
     def state(self) -> State | None:
         """The State that it names."""
         return self.naming.row if self.naming and isinstance(self.naming.row, State) else None
@@ -64,11 +69,11 @@ def _read(note: Note, names: Names, entry: Entry, group: Group, path: Path) -> P
         path, is_state = (*path, "state" if entry.state else "name"), is_state or entry.state is not None
     start = match.end() if (match := _ARTICLE.match(text)) else 0
     text = MARK.split(text[start:])[0].rstrip(" *_\n")
-    naming = _name(names, text, note.language, is_state=is_state)
+    naming = name_participant(names, text, note.language, is_state=is_state)
     return Participant(path, start, text, int(path[1]), group.kind, path[2] == "also", naming, acronym, remark)
 
 
-def _name(names: Names, text: str, language: str, *, is_state: bool) -> Naming | None:
+def name_participant(names: Names, text: str, language: str, *, is_state: bool) -> Naming | None:
     """What the text names; a code of ISO 3166 is read only where a State is expected: AU is a body elsewhere."""
     body = find_organization(names, text)
     state = find_state(names, text, language) if is_state else None

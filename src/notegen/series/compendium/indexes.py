@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from notegen.languages.language import Language
 from notegen.records.text import Tokens
 from notegen.series.compendium.naming import Called, call
-from notegen.series.compendium.participation import Involved, Involvement, Role, Who
+from notegen.series.participation import Involved, Involvement, Role, Who
 
 _SORTED_BY_LETTERS = ("ar", "en", "es", "fr", "pt", "ru")
 

@@ -6,7 +6,7 @@ from notegen.formats.phrases import fill, phrase
 from notegen.languages.language import Language
 from notegen.languages.names import organization_acronym, organization_name, sort_key, state_key, state_name
 from notegen.records.text import Tokens
-from notegen.series.compendium.participation import Who
+from notegen.series.participation import Who
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from notegen.languages.names import Names, State
 from notegen.records.model import Note
-from notegen.series.compendium.participation import Involved, Role, Who
+from notegen.series.participation import Involved, Role, Who
 
 LONGEST = 60
 """Years between the first and the last event up to which those without an event have a line too."""

@@ -22,10 +22,10 @@ from notegen.records.versions import group_versions
 from notegen.series.compendium.charts import Palette
 from notegen.series.compendium.exhibits import exhibit, read_palette
 from notegen.series.compendium.indexes import index
-from notegen.series.compendium.participation import find_involved
 from notegen.series.compendium.pieces import find_position, make_piece, sort_notes
 from notegen.series.compendium.statistics import count
 from notegen.series.compendium.tables import tabulate
+from notegen.series.participation import find_involved
 
 STYLE = "compendium"
 """The stylesheet that comes after the house's."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from notegen.formats.view import SectionView, View
-from notegen.languages.names import Names, State, find_organization, find_state, organization_name, state_name
+from notegen.languages.names import organization_name, state_name
 from notegen.records.model import Note, Subsubsection
-from notegen.records.rules.participants import list_participants
 from notegen.records.text import parse_inline, plain
+from notegen.series.participation import Who, find_who, list_named, list_parties
 
 Value = str | int | None
 Row = tuple[str, list[Value]]
@@ -15,24 +15,21 @@ Row = tuple[str, list[Value]]
 
 def list_event_rows(note: Note, shown: View) -> Iterator[Row]:
     """Dates, places, organizers and participants of the event; the first column is the event."""
-    names = note.origin.names
     for position, period in enumerate(note.event.dates, 1):
         yield "periods", [position, str(period.start), str(period.end)]
     for position, place in enumerate(note.event.place, 1):
-        country, state, _ = _identify(place.country, note, names) if place.country else (None, None, None)
+        country, state = _plain(place.country), None
+        if country and (who := find_who(note, country, is_state=True)):
+            country, state, _ = _call(who, note.language)
         yield "places", [position, _plain(place.venue), _plain(place.city), country, state, int(place.online)]
-    for role, bodies in _list_parties(note):
-        for position, written in enumerate(bodies, 1):
-            yield "organizers", [role, position, *_identify(written, note, names)]
+    positions: dict[str, int] = {}
+    for part, who in list_parties(note):
+        positions[part] = positions.get(part, 0) + 1
+        yield "organizers", [part, positions[part], *_call(who, note.language)]
     yield from _list_groups(note, shown)
-    for position, entry in enumerate(list_participants(note, names), 1):
-        named: list[Value] = [_plain(entry.text), None, entry.acronym]
-        if entry.state:
-            named = [_name_state(entry.state, note), entry.state.alpha2, None]
-        elif entry.body:
-            named = [organization_name(entry.body, note.language)[0], None, entry.body.acronym]
-        attendance = note.participants[entry.group].attendance
-        yield "participants", [entry.group + 1, position, entry.kind, attendance, int(entry.also), *named]
+    for position, one in enumerate(list_named(note), 1):
+        called = _call(one.who, note.language) if one.who else (one.written, None, one.acronym or None)
+        yield "participants", [one.group, position, one.kind, one.attendance, int(one.also), *called]
 
 
 def list_note_rows(note: Note, shown: View) -> Iterator[Row]:
@@ -43,13 +40,6 @@ def list_note_rows(note: Note, shown: View) -> Iterator[Row]:
         text = "\n\n".join(filter(None, (written.text, "\n".join(f"- {item}" for item in written.items))))
         heading = plain(section.heading) or None
         yield "sections", [position, section.level - 1, section.number or None, heading, text.strip()]
-
-
-def _list_parties(note: Note) -> Iterator[tuple[str, Sequence[str]]]:
-    if note.parties:
-        yield "organizer", note.parties.organizers
-        yield "host", note.parties.hosts
-        yield "funder", note.parties.funders
 
 
 def _list_groups(note: Note, shown: View) -> Iterator[Row]:
@@ -69,18 +59,13 @@ def _walk(
         yield from _walk(one.sections, getattr(other, "sections", ()))
 
 
-def _identify(written: str, note: Note, names: Names) -> tuple[str, str | None, str | None]:
-    """Name, code of a State, acronym of a body; the text as it is written where nobody is known by it."""
-    for tag in (note.language, "en"):
-        if state := find_state(names, written, tag):
-            return _name_state(state, note), state.alpha2, None
-    if body := find_organization(names, written):
-        return organization_name(body, note.language)[0], None, body.acronym
-    return _plain(written) or written, None, None
-
-
-def _name_state(state: State, note: Note) -> str:
-    return state_name(state, note.language if note.language in state.short else "en")
+def _call(who: Who, language: str) -> tuple[str, str | None, str | None]:
+    """Name in a language where there is one, code of a State, acronym of a body."""
+    if who.state:
+        return state_name(who.state, language if language in who.state.short else "en"), who.state.alpha2, None
+    if who.body:
+        return organization_name(who.body, language)[0], None, who.body.acronym
+    return who.written, None, who.acronym or None
 
 
 def _plain(text: str | None) -> str | None:
