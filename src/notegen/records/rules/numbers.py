@@ -24,7 +24,7 @@ _BREAK = re.compile(r"[.!?](?=\s)|\n\s*\n|\n\s*(?:[-*|]|\d+[.)])\s|\|")
 
 
 def _sentence(text: str, at: int) -> str:
-    """The sentence or item that a place stands in; "" where it begins there, and in a table, which is no running text."""
+    """The sentence or item that a place stands in; "" where it begins there, and in a table: no running text."""
     start = max((match.end() for match in _BREAK.finditer(text, 0, at)), default=0)
     if not text[start:at].strip(" \n\t*-") or in_table(text, at):
         return ""
