@@ -14,9 +14,11 @@ from typing import Any
 import pikepdf
 import pytest
 from pypandoc import get_pandoc_path
+from reportlab.pdfgen.canvas import Canvas
 
 import notegen
 from notegen.formats.view import view
+from notegen.languages.language import find_language
 from notegen.records.legacy.importer import import_bytes
 from notegen.records.loader import read_record
 from notegen.records.model import Note
@@ -67,6 +69,35 @@ def test_a_web_page_of_ours_comes_back_as_it_was(path: Path) -> None:
 @pytest.mark.parametrize("path", SIX, ids=lambda path: path.stem)
 def test_a_pdf_of_ours_comes_back_as_it_was(path: Path) -> None:
     comes_back(path, "pdf")
+
+
+@pytest.mark.parametrize("path", SIX, ids=lambda path: path.stem)
+def test_the_pdf_of_a_draft_comes_back_without_the_word_in_its_margin(path: Path) -> None:
+    note = notegen.load(path).model_copy(update={"status": "draft"})
+    draft = import_bytes(notegen.render(note).content, "old.pdf")
+    assert draft.note is not None
+    assert (header(draft.note), draft.note.status) == (header(note), "draft")
+    said = find_language(note.language).labels.draft.upper()
+    assert ("furniture", said, "turned text in the margin") in {(s.fate, s.text, s.target) for s in draft.stretches}
+
+
+def test_turned_text_among_the_text_of_a_pdf_is_kept_as_not_understood() -> None:
+    paper = io.BytesIO()
+    page = Canvas(paper, pagesize=(400, 600))
+    for at, line in enumerate(["Workshop on seals", "Oslo, Norway, 7 to 9 May 2019", "All seals held."]):
+        page.drawString(60, 500 - 30 * at, line)
+    for size, place, angle, line in ((10, (80, 200), 90, "Seals of lead"), (90, (60, 150), 45, "COPY")):
+        page.saveState()
+        page.setFontSize(size)
+        page.translate(*place)
+        page.rotate(angle)
+        page.drawString(0, 0, line)
+        page.restoreState()
+    page.save()
+    draft = import_bytes(paper.getvalue(), "old.pdf")
+    told = {(stretch.fate, stretch.text) for stretch in draft.stretches}
+    assert {("not understood", "Seals of lead"), ("furniture", "COPY")} <= told
+    assert "Seals of lead" in draft.record
 
 
 @pytest.mark.slow

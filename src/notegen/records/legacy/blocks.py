@@ -73,7 +73,7 @@ class Stretch:
 class Paper:
     """An old note as blocks in reading order; `dropped` was furniture of its pages. `tag`: its language, if it says.
 
-    `pictures` are those of which nobody knows after which block they stand.
+    `pictures` are those of which nobody knows after which block they stand, `strays` blocks of which nobody knows it.
     """
 
     name: str
@@ -82,6 +82,7 @@ class Paper:
     tag: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    strays: tuple[Block, ...] = ()
 
 
 def too_long(name: str) -> Diagnostic:

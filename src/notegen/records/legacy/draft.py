@@ -63,8 +63,9 @@ def make_draft(
     end = read_header(rest, found)
     read_body(rest[end:], found, rest[end - 1].pictures if end else ())
     _place_notes(found, title_mark)
+    found.strays += paper.strays
     lost = _keep_strays(found)
-    all_blocks = [*rest, *(note.block for note in found.marks.notes)]
+    all_blocks = [*rest, *(note.block for note in found.marks.notes), *paper.strays]
     for picture in album.rest([*paper.pictures, *(picture for block in all_blocks for picture in block.pictures)]):
         album.set_aside(picture)
     data = _complete(found)

@@ -42,6 +42,23 @@ def find_furniture(lines: Sequence[Line]) -> dict[Line, str]:
     return found
 
 
+def find_turned(turned: Iterable[Line], upright: Sequence[Line]) -> tuple[dict[Line, str], list[Line]]:
+    """Of the lines that do not stand upright those that are furniture, in the margin or across the text; the others."""
+    found: dict[Line, str] = {}
+    others = []
+    body = usual_size(upright)
+    for line in turned:
+        beside = [other for other in upright if other.page == line.page]
+        outside = not any(other.start < line.end and line.start < other.end for other in beside)
+        if outside:
+            found[line] = "turned text in the margin"
+        elif line.size > 1.5 * body:
+            found[line] = "turned text across the page"
+        else:
+            others.append(line)
+    return found, others
+
+
 def find_notes(rows: Sequence[list[Line]], body: float) -> list[list[Line]]:
     """The lines of the notes at the foot of each page.
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from notegen.diagnostics import Diagnostic, Severity
 from notegen.records.legacy.blocks import Block, Paper, Spot, Stretch, whole
 from notegen.records.legacy.characters import clean, ends_sentence
-from notegen.records.legacy.furniture import NOTE, find_furniture, find_notes, usual_size
+from notegen.records.legacy.furniture import NOTE, find_furniture, find_notes, find_turned, usual_size
 from notegen.records.legacy.markup import escape
 from notegen.records.legacy.printed import Line
 from notegen.records.legacy.rejoining import BULLET, count_whole_words, group_rows, join
@@ -46,8 +46,10 @@ def read_layout(lines: Sequence[Line], name: str) -> Paper:
     """The blocks of printed lines."""
     cleaned = [replace(line, text=clean(line.text).replace("\n", " ").replace("\f", " ")) for line in lines]
     cleaned = [line for line in cleaned if line.text.strip()]
-    whole = group_rows(cleaned)
-    furniture = find_furniture([line for row in whole for line in row])
+    upright = [line for line in cleaned if not line.turned]
+    turned, strays = find_turned([line for line in cleaned if line.turned], upright)
+    whole = group_rows(upright)
+    furniture = turned | find_furniture([line for row in whole for line in row])
     rows = [left for row in whole if (left := [line for line in row if line not in furniture])]
     left = [line for row in rows for line in row]
     body = usual_size(left)
@@ -64,7 +66,8 @@ def read_layout(lines: Sequence[Line], name: str) -> Paper:
     dropped = tuple(
         Stretch("furniture", Spot("page", line.page), line.text.strip(), why) for line, why in furniture.items()
     )
-    return Paper(name, tuple(blocks), dropped, diagnostics=_warn(cleaned, name))
+    loose = tuple(Block("paragraph", escape(line.text), _spot(line)) for line in strays)
+    return Paper(name, tuple(blocks), dropped, diagnostics=_warn(cleaned, name), strays=loose)
 
 
 def _usual_leading(lines: Sequence[Line], body: float) -> float:

@@ -15,6 +15,8 @@ MAX_PAGES = 60
 MAX_CHARACTERS = 300_000
 _BOLD = re.compile("bold|black|heavy|semib|demi", re.IGNORECASE)
 _HYPHEN = "\x02"
+_UPRIGHT = 0.2
+"""The slope of a line, up to which it is a scan or a slip and no line that runs across the page."""
 _BETWEEN = re.compile("(?<=[\u3400-\u9fff\uff00-\uffef\u3000-\u303f]) | (?=[\u3400-\u9fff\uff00-\uffef\u3000-\u303f])")
 
 
@@ -23,7 +25,7 @@ class Line:
     """A run of text on one line of a page: its edges, baseline and size in points, the page's origin at the top left.
 
     `start` and `end` count from the edge at which the line begins: the right one for Arabic. `parted` says
-    that the line ends with the hyphen of a word that goes on.
+    that the line ends with the hyphen of a word that goes on, `turned` that it runs up, down or across the page.
     """
 
     page: int
@@ -35,6 +37,7 @@ class Line:
     bold: bool = False
     parted: bool = False
     height: float = 0.0
+    turned: bool = False
 
 
 def read_lines(content: bytes, name: str) -> list[Line]:
@@ -65,13 +68,43 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, name: str) -> list[
     except pypdfium2.PdfiumError:
         raise FinishingError(f"{name} cannot be read: page {number + 1} is broken") from None
     width, height = page.get_size()
-    signs = list(_signs(text, height, name))
+    signs, turned = _part_turned(list(_signs(text, height, name)))
     letters = [sign.character for sign in signs if sign and sign.character.isalpha()]
     rtl = sum(bool(RTL.match(letter)) for letter in letters) * 2 > len(letters)
     runs = list(_cut_runs(signs, columns=not rtl))
     if rtl:
         runs = [part for run in runs for part in (order_rtl(run) if _is_rtl(run, rtl) else [run])]
-    return [_make_line(run, number + 1, (width, height), rtl=_is_rtl(run, rtl)) for run in runs]
+    lines = [_make_line(run, number + 1, (width, height), rtl=_is_rtl(run, rtl)) for run in runs]
+    return [*lines, *(_make_turned(run, number + 1, (width, height), rtl=rtl) for run in turned)]
+
+
+def _part_turned(signs: list[Sign | None]) -> tuple[list[Sign | None], list[list[Sign]]]:
+    """The signs that stand upright, and the runs of those that do not; on a page that is turned as a whole all do."""
+    if sum(sign.turned for sign in signs if sign) * 2 > sum(bool(sign.size) for sign in signs if sign):
+        return signs, []
+    upright: list[Sign | None] = []
+    turned: list[list[Sign]] = []
+    after = False  # what was turned: a space that is guessed belongs to it
+    for sign in signs:
+        if sign and (sign.turned or (after and not sign.size)):
+            first = turned[-1][0] if turned else None
+            if sign.turned and (first is None or not after or abs(first.size - sign.size) > 0.1 * sign.size):
+                turned.append([])
+            turned[-1].append(sign)
+        else:
+            upright.append(sign)
+        after = (sign is None and after) or (sign is not None and (sign.turned or (after and not sign.size)))
+    return upright, turned
+
+
+def _make_turned(run: list[Sign], page: int, size: tuple[float, float], *, rtl: bool) -> Line:
+    """The text of a turned line; letters that stand far apart are one word."""
+    text = " ".join("".join(sign.character for sign in run).split())
+    text = text.replace(" ", "") if text.count(" ") * 3 > len(text.replace(" ", "")) else text
+    solid = [sign for sign in run if sign.size]
+    left, right = min(sign.left for sign in solid), max(sign.right for sign in solid)
+    start, end = (size[0] - right, size[0] - left) if rtl else (left, right)
+    return Line(page, text, start, end, run[0].y, run[0].size, height=size[1], turned=True)
 
 
 def _is_rtl(run: list[Sign], otherwise: bool) -> bool:
@@ -104,7 +137,8 @@ def _signs(text: pypdfium2.PdfTextPage, height: float, name: str) -> Iterator[Si
         bold = bool(_BOLD.search(buffer.value.decode("latin-1"))) or pdfium.FPDFText_GetFontWeight(text, i) >= 600
         size = pdfium.FPDFText_GetFontSize(text, i) * scale
         character = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-        yield Sign(character, left.value, max(left.value, right.value), height - y.value, size, bold)
+        turned = abs(matrix.b) > _UPRIGHT * abs(matrix.a)
+        yield Sign(character, left.value, max(left.value, right.value), height - y.value, size, bold, turned)
 
 
 def _cut_runs(signs: list[Sign | None], *, columns: bool) -> Iterator[list[Sign]]:

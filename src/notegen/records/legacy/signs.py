@@ -15,7 +15,10 @@ _MIRRORED = str.maketrans("()[]{}«»", ")(][}{»«")
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A character on a page: its edges, baseline and size in points; of size 0 a space that was guessed."""
+    """A character on a page: its edges, baseline and size in points; of size 0 a space that was guessed.
+
+    A `turned` one does not stand upright: it belongs to a line that runs up, down or across the page.
+    """
 
     character: str
     left: float
@@ -23,6 +26,7 @@ class Sign:
     y: float
     size: float
     bold: bool
+    turned: bool = False
 
 
 def order_rtl(run: Sequence[Sign]) -> list[list[Sign]]:
