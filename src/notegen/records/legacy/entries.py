@@ -85,9 +85,8 @@ def _candidates_with_and(parts: list[str], kind: str, tag: str, names: Names) ->
 
 def _are_two(before: str, after: str, kind: str, tag: str, names: Names) -> bool:
     """Whether a joint stands between two names and not inside one."""
-    if kind == "states":
-        return is_known(before, tag, names) or is_known(after, tag, names)
-    return before.endswith((")", "）")) or is_known(before, tag, names) or is_known(after, tag, names)
+    named = any(is_known(name, tag, names) or is_former_state(name, tag, names) for name in (before, after))
+    return named or (kind != "states" and before.endswith((")", "）")))
 
 
 def is_known(text: str, tag: str, names: Names) -> bool:
@@ -97,6 +96,16 @@ def is_known(text: str, tag: str, names: Names) -> bool:
         if find_state(names, name, tag) or find_organization(names, name) or name.casefold() in _known(names, tag):
             return True
     return False
+
+
+def is_former_state(text: str, tag: str, names: Names) -> bool:
+    """Whether this is what a State was called in the past."""
+    return text.strip().casefold() in _former(names, tag)
+
+
+@lru_cache(maxsize=16)
+def _former(names: Names, tag: str) -> frozenset[str]:
+    return frozenset(row.name[tag].casefold() for state in names.states for row in state.former if tag in row.name)
 
 
 @lru_cache(maxsize=16)
@@ -119,7 +128,9 @@ def _compound(names: Names, tag: str) -> re.Pattern[str] | None:
     """Names that hold a separator or a joint themselves."""
     language = find_language(tag)
     signs = re.compile("|".join([_separator(tag), *(re.escape(joint) for joint in language.reading.joints)]))
-    compound = sorted((name for name in _known(names, tag) if signs.search(name)), key=len, reverse=True)
+    compound = sorted(
+        (name for name in _known(names, tag) | _former(names, tag) if signs.search(name)), key=len, reverse=True
+    )
     return re.compile("|".join(map(re.escape, compound)), re.IGNORECASE) if compound else None
 
 

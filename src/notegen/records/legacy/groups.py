@@ -7,7 +7,7 @@ from typing import Any
 from notegen.languages.language import Language, find_language
 from notegen.languages.names import Names, find_state, suggest_state
 from notegen.records.legacy.characters import words
-from notegen.records.legacy.entries import Listed, is_known, read_list, write_entry
+from notegen.records.legacy.entries import Listed, is_former_state, is_known, read_list, write_entry
 from notegen.records.legacy.wordings import find_group, key
 
 _LONG = 14
@@ -76,9 +76,10 @@ def _find_kind(heading: str, text: str, tag: str, names: Names) -> str:
     if found := find_group(heading, tag) if heading else None:
         return found
     entries = read_list(text, "other", tag, names).entries
-    known = sum(is_known(entry, tag, names) for entry in entries)
+    former = sum(is_former_state(entry, tag, names) for entry in entries)
+    known = former + sum(is_known(entry, tag, names) for entry in entries)
     if entries and known * 2 > len(entries):
-        states = sum(find_state(names, entry, tag) is not None for entry in entries)
+        states = former + sum(find_state(names, entry, tag) is not None for entry in entries)
         return "states" if states * 2 >= known else "organizations"
     return "other"
 

@@ -83,6 +83,7 @@ def _patterns(mark: str) -> list[tuple[re.Pattern[str], bool]]:
         found += [
             (re.compile(rf"(?<![⁰¹²³⁴-⁹]){raised}(?![⁰¹²³⁴-⁹])"), True),
             (re.compile(rf"(?<=\S)\[{mark}\]|\s?\({mark}\)(?=[.,;]?$)"), True),
+            (_in_parentheses(mark), False),
             (
                 re.compile(
                     rf"(?<=[^\W\d_][.,;:!?)»”\"'。，；])\s?{mark}(?=\s+[^\W\d_]|$)|(?<=[^\W\d_]{{3}}){mark}(?=[\s.,;:)]|$)"
@@ -94,6 +95,11 @@ def _patterns(mark: str) -> list[tuple[re.Pattern[str], bool]]:
     elif not mark.isalnum():
         found.append((re.compile(rf"(?<=[\w.,;:)”’»]){re.escape(mark)}(?![\w{re.escape(mark[0])}])"), True))
     return found
+
+
+def _in_parentheses(mark: str) -> re.Pattern[str]:
+    """A figure in parentheses behind a word, or behind the sign that ends a sentence."""
+    return re.compile(rf"(?<=[^\W\d_])\s?\({mark}\)(?=[.,;:]?(?:\s|$))|(?<=[.,;:!?)»”])\s?\({mark}\)(?=\s|$)")
 
 
 def cut_title_mark(title: str) -> tuple[str, str]:
@@ -114,9 +120,11 @@ def take_notes(blocks: Sequence[Block], language: Language) -> tuple[list[Block]
             title_mark = mark
             break
     whole = "\n".join(block.text for block in blocks)
+    foot = {id(block) for block in _find_foot(blocks)}
     rest, notes = [], list[NoteText]()
     for block in blocks:
-        note = _read_note(block, title_mark, whole, language)
+        typed = NoteText(block.marker.strip("()"), block) if id(block) in foot else None
+        note = _read_note(block, title_mark, whole, language) or typed
         if note and words(note.block.text):  # a mark alone is no note
             said = is_disclaimer(note.block.text, language) or (title_mark == note.mark and not notes)
             said = said and not any(other.disclaimer for other in notes)
@@ -124,6 +132,16 @@ def take_notes(blocks: Sequence[Block], language: Language) -> tuple[list[Block]
         else:
             rest.append(block)
     return rest, Marks(notes), title_mark
+
+
+def _find_foot(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The notes "(1) …" at the end of a text, if what stands before them calls each of them."""
+    at = len(blocks)
+    while at and blocks[at - 1].kind == "numbered" and re.fullmatch(r"\(\d{1,2}\)", blocks[at - 1].marker):
+        at -= 1
+    before = "\n".join(block.text for block in blocks[:at])
+    called = all(_in_parentheses(block.marker.strip("()")).search(before) for block in blocks[at:])
+    return blocks[at:] if called else ()
 
 
 def _read_note(block: Block, title_mark: str, whole: str, language: Language) -> NoteText | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from notegen.records.legacy.blocks import Block, Paper, Spot, Stretch
 from notegen.records.legacy.characters import ends_sentence, is_wide
+from notegen.records.legacy.headings import is_like_heading
 from notegen.records.legacy.pictures import hang
 from notegen.records.legacy.shelves import Shelf
 from notegen.records.legacy.wordings import is_label, is_page_number
@@ -22,6 +23,7 @@ _TABLE = re.compile(r"\s*\|.*\|\s*")
 _BOLD = re.compile(r"\s*(\*\*|__)(?P<text>[^*_]+)\1\s*:?\s*")
 _LABELLED = re.compile(r"[*_]*[^\W\d_][^:：.,;()]{1,40}[*_]*[:：][\s*_]")
 _WRAPPED = 110
+_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d).*(?<!\d)\d{4}(?!\d)")
 _PICTURE = re.compile(
     r"""!\[(?P<words>(?:[^\]\\]|\\.)*)\]\(<?(?P<address>[^()\s<>]+)>?(?:\s+"(?P<caption>(?:[^"\\]|\\.)*)")?\s*\)"""
 )
@@ -159,6 +161,8 @@ def _breaks(reading: _Reading, line: str, width: int) -> bool:
     if reading.open is None or reading.open.kind == "table":
         return True
     before = reading.lines[-1]
+    if len(reading.lines) == 1 and reading.open.kind == "paragraph" and _stands_above(before, line, width):
+        return True
     if (reading.open.label or _has_label(reading.lines[0])) and _LABELLED.match(line):
         return True  # a row of the header with a label of its own
     if len(before) > _WRAPPED or (is_wide(before) and len(before) > 45):  # paragraphs on one line each
@@ -166,6 +170,14 @@ def _breaks(reading: _Reading, line: str, width: int) -> bool:
     fits = len(before) + len(line.split()[0]) < min(width, 0.8 * width + 1)
     indented = line[:1].isspace() and not before[:1].isspace() and len(reading.lines) > 1
     return ends_sentence(before) and (fits or indented)
+
+
+def _stands_above(first: str, line: str, width: int) -> bool:
+    """Whether a first line that ends long before its margin is a title above its day, or a heading above its text."""
+    if not is_like_heading(first) or is_wide(first) or len(first) + len(line.split()[0]) >= 0.8 * width:
+        return False
+    dated = _DAY.search(line) is not None and _DAY.search(first) is None
+    return line.strip()[:1].isupper() and (dated or (len(first) <= 40 and len(line) > 2 * len(first)))
 
 
 def join_lines(lines: list[str]) -> str:
