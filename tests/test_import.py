@@ -208,6 +208,16 @@ def test_heads_feet_and_comments_of_a_word_file_are_told() -> None:
     assert ("furniture", "Office of Seals", "head or foot of the pages") in told
 
 
+@pytest.mark.parametrize("form", ["docx", "html", "pdf"])
+def test_the_address_of_a_link_is_told_where_the_record_has_only_its_words(form: str) -> None:
+    note = notegen.loads(
+        "event: {title: Workshop, dates: 2009}\nsections:\n"
+        "  - text: See [the seals](https://seals.example/a_b/) and https://locks.example/c.\n"
+    )
+    draft = import_bytes(notegen.render(note, form).content, f"old.{form}")
+    assert [s.text for s in draft.stretches if s.fate == "left out"] == ["https://seals.example/a_b/"]
+
+
 # The command
 
 

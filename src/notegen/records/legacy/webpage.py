@@ -8,6 +8,7 @@ from notegen.errors import InvalidRecord
 from notegen.languages.tags import languages
 from notegen.reader import MAX_BYTES
 from notegen.records.legacy.blocks import Block, Kind, Paper, Picture, Spot, Stretch, too_long
+from notegen.records.legacy.links import tell_links
 from notegen.records.legacy.pictures import hang, picture_blocks
 from notegen.records.legacy.shelves import Shelf, read_drawing
 from notegen.records.legacy.styling import (
@@ -96,6 +97,7 @@ class _Page(HTMLParser):
         self.ignored = 0  # tables inside too many tables
         self.started = False
         self.mark: str | None = None
+        self.links: list[tuple[Spot, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -112,6 +114,8 @@ class _Page(HTMLParser):
         if len(self.open) < _MAX_DEPTH and tag not in _VOID:
             self.open.append(tag)
         self._look_for_note(tag, given)
+        if tag == "a" and given.get("href"):
+            self.links.append((Spot("line", self.getpos()[0]), given["href"].strip()))
         if tag in _EMPHASIS:
             self.text.append(f"{BEGIN}{_EMPHASIS[tag]}")
         elif tag == "sup":
@@ -282,4 +286,4 @@ def read_webpage(text: str, name: str, shelf: Shelf) -> Paper:
     dropped = tuple(Stretch("furniture", block.spot, block.text, "number of a page") for block in numbers)
     left = (block for block in page.blocks if block not in numbers)
     blocks, loose = hang(block for block in left if block.text.strip() or block.pictures)
-    return Paper(name, blocks, dropped, page.tag, pictures=loose)
+    return tell_links(Paper(name, blocks, dropped, page.tag, pictures=loose), page.links)
