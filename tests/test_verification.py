@@ -257,6 +257,25 @@ def test_a_changed_bit_is_never_called_identical(founding: bytes, count: int) ->
             assert survives(founding, at, chance.randrange(8)) != "identical", (name, at)
 
 
+def test_a_part_that_cannot_be_read_is_told_as_a_difference(founding: bytes) -> None:
+    """The first bytes of a compressed stream say how it is compressed."""
+    told = {}
+    for name, places in parts(founding):
+        changed = bytearray(founding)
+        changed[places[0]] ^= 1
+        if name != "anything":
+            found = verify(bytes(changed), write_pdf=once)
+            assert found.verdict == "differs"
+            told[name] = next(one.told for one in found.differences if one.area == "damage").partition(" cannot")[0]
+    assert told == {
+        "record": "the attached file 2009-09-08-san-jose.yaml",
+        "pages": "page 1",
+        "fonts": told["fonts"],
+        "metadata": "the metadata",
+    }
+    assert told["fonts"].startswith("the font Liberation-Serif")
+
+
 def test_what_is_added_or_missing_at_the_end_is_never_called_identical(founding: bytes) -> None:
     assert verify(founding, write_pdf=once).verdict == "identical"
     assert areas(verify(founding + b"\n", write_pdf=once)) == {"revision"}

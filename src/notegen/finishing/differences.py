@@ -11,8 +11,8 @@ import pikepdf
 
 from notegen.finishing.content import content_streams, read_page
 from notegen.finishing.inspect import inspect
-from notegen.finishing.opening import open_pdf
-from notegen.finishing.survey import read_metadata, read_specifications
+from notegen.finishing.opening import note_damage, open_pdf
+from notegen.finishing.survey import METADATA, read_metadata, read_specifications
 
 _AROUND = 3
 """Words shown before and after the first one that differs."""
@@ -36,18 +36,21 @@ class _Page:
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    pages: tuple[_Page, ...]
+    """What is compared; a page, the structure or the metadata is None where it cannot be read, as `damage` tells."""
+
+    pages: tuple[_Page | None, ...]
     fonts: Mapping[str, bytes]
     pictures: frozenset[bytes]
     structure: Any
-    metadata: Mapping[str, str]
+    metadata: Mapping[str, str] | None
     files: Mapping[str, bytes]
+    damage: tuple[str, ...]
 
 
 def find_differences(given: bytes, expected: bytes) -> tuple[Difference, ...]:
     """How a PDF differs from the expected one; none when, and only when, they have the same bytes.
 
-    FinishingError when the given one cannot be read.
+    A part of the given one that cannot be read is a difference too; FinishingError when all of it cannot be.
     """
     if given == expected:
         return ()
@@ -56,13 +59,15 @@ def find_differences(given: bytes, expected: bytes) -> tuple[Difference, ...]:
         more = len(given) - len(expected)
         found.append(Difference("revision", f"{more} bytes were added after the document was finished"))
     one, other = _read(given), _read(expected)
+    found += [Difference("damage", printable(told)) for told in one.damage]
     found += _compare_pages(one.pages, other.pages)
     found += _compare_keys("fonts", one.fonts, other.fonts)
     if one.pictures != other.pictures:
         found.append(Difference("pictures", "its pictures are others"))
-    if one.structure != other.structure:
+    if one.structure is not None and one.structure != other.structure:
         found.append(Difference("structure", "its tags, links or bookmarks are others"))
-    found += _compare_metadata(one.metadata, other.metadata)
+    if one.metadata is not None and other.metadata is not None:
+        found += _compare_metadata(one.metadata, other.metadata)
     found += _compare_keys("files", one.files, other.files)
     if not found:
         found.append(Difference("bytes", _tell_first(given, expected)))
@@ -70,21 +75,37 @@ def find_differences(given: bytes, expected: bytes) -> tuple[Difference, ...]:
 
 
 def _read(pdf: bytes) -> _Whole:
-    facts = inspect(pdf)
+    damage: list[str] = []
     with open_pdf(pdf) as document:
-        metadata = read_metadata(document)
+        metadata: dict[str, str] | None = None
+        with note_damage(METADATA, damage):
+            written = read_metadata(document)
+            metadata = {_short_name(name): str(written[name]) for name in written}
+            metadata |= {name: str(text) for name, text in document.docinfo.items()}
+        pages = tuple(_read_page(page, number, damage) for number, page in enumerate(document.pages, start=1))
+        structure = None
+        if None not in pages and metadata is not None:
+            with note_damage("the structure", damage):
+                facts = inspect(pdf)
+                structure = (facts.tree, facts.outline, facts.links, facts.language)
         return _Whole(
-            pages=tuple(_read_page(page) for page in document.pages),
-            fonts=dict(_fonts(document)),
+            pages=pages,
+            fonts=dict(_fonts(document, damage)),
             pictures=frozenset(_pictures(document)),
-            structure=(facts.tree, facts.outline, facts.links, facts.language),
-            metadata={_short_name(name): str(metadata[name]) for name in metadata}
-            | {name: str(text) for name, text in document.docinfo.items()},
+            structure=structure,
+            metadata=metadata,
             files={name: bytes(entry.EF.F.read_bytes()) for name, entry in read_specifications(document).items()},
+            damage=tuple(damage),
         )
 
 
-def _read_page(page: pikepdf.Page) -> _Page:
+def _read_page(page: pikepdf.Page, number: int, damage: list[str]) -> _Page | None:
+    with note_damage(f"page {number}", damage):
+        return _take_page(page)
+    return None
+
+
+def _take_page(page: pikepdf.Page) -> _Page:
     text = read_page(page)
     inner = [words for marked in text.inner.values() for words in marked.values()]
     words = " ".join([*text.marked.values(), *inner, *text.artifacts, text.loose]).split()
@@ -92,13 +113,16 @@ def _read_page(page: pikepdf.Page) -> _Page:
     return _Page(tuple(float(edge) for edge in page.mediabox), tuple(words), content)
 
 
-def _fonts(document: pikepdf.Pdf) -> Iterator[tuple[str, bytes]]:
+def _fonts(document: pikepdf.Pdf, damage: list[str]) -> Iterator[tuple[str, bytes]]:
     for entry in document.objects:
         if isinstance(entry, pikepdf.Dictionary) and entry.get("/Type") == "/FontDescriptor":
             for key in ("/FontFile", "/FontFile2", "/FontFile3"):
                 if key in entry:
-                    name = str(entry.get("/FontName", "/"))[1:]
-                    yield name.rpartition("+")[2], hashlib.sha256(entry[key].read_bytes()).digest()
+                    name = str(entry.get("/FontName", "/"))[1:].rpartition("+")[2]
+                    content = b""
+                    with note_damage(f"the font {name}", damage):
+                        content = entry[key].read_bytes()
+                    yield name, hashlib.sha256(content).digest()
 
 
 def _pictures(document: pikepdf.Pdf) -> Iterator[bytes]:
@@ -107,13 +131,13 @@ def _pictures(document: pikepdf.Pdf) -> Iterator[bytes]:
             yield hashlib.sha256(entry.read_raw_bytes()).digest()
 
 
-def _compare_pages(one: Sequence[_Page], other: Sequence[_Page]) -> Iterator[Difference]:
+def _compare_pages(one: Sequence[_Page | None], other: Sequence[_Page | None]) -> Iterator[Difference]:
     if len(one) != len(other):
         yield Difference("pages", f"{_count(len(one))} in place of {_count(len(other))}")
     told = set()
     for number, (page, expected) in enumerate(zip_longest(one, other), start=1):
         if page is None or expected is None:
-            break
+            continue
         if page.words != expected.words:
             if "text" not in told:  # what follows is often no more than the same words, moved
                 yield Difference("text", f"page {number}: {_tell_words(page.words, expected.words)}")

@@ -50,6 +50,10 @@ _BROKEN = (
     ValueError,
 )
 
+# What they say when a part is damaged, and no more than that part.
+_DAMAGE = (pikepdf.PdfError, AttributeError, LookupError, TypeError)
+_OVER = "memory limit exceeded"
+
 
 @contextmanager
 def open_pdf(content: bytes) -> Iterator[pikepdf.Pdf]:
@@ -74,11 +78,23 @@ def open_pdf(content: bytes) -> Iterator[pikepdf.Pdf]:
         raise FinishingError(f"the PDF is broken: {explain(error)}") from error
 
 
+@contextmanager
+def note_damage(part: str, damage: list[str]) -> Iterator[None]:
+    """Notes in `damage` that a part of an open PDF cannot be read; a part that does harm is an error as ever."""
+    try:
+        yield
+    except (FinishingError, *_DAMAGE) as error:
+        cause = error.__cause__ if isinstance(error, FinishingError) else error
+        if not isinstance(cause, _DAMAGE) or _OVER in str(cause):
+            raise
+        damage.append(f"{part} cannot be read: {explain(cause)}")
+
+
 def explain(error: Exception) -> str:
     """Why a PDF is broken, in a few words."""
     if isinstance(error, RecursionError):
         return "it has no end"
-    if "memory limit exceeded" in str(error):
+    if _OVER in str(error):
         return f"a stream in it grows over {MAX_STREAM // 1_000_000} MB"
     if isinstance(error, pikepdf.PikepdfError | ValueError):
         return _SOURCE.sub("", str(error))

@@ -1,14 +1,16 @@
 """What a PDF says of itself, without reading its pages: claims, fonts, attached files, signatures."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 
-from notegen.finishing.opening import open_pdf
+from notegen.finishing.opening import note_damage, open_pdf
 from notegen.finishing.signatures import Signature, read_signatures
 
+METADATA = "the metadata"
 _PDFUA = "{http://www.aiim.org/pdfua/ns/id/}part"
 
 
@@ -36,7 +38,8 @@ class AttachedFile:
 class Survey:
     """What `survey` finds. `claims` are such as "PDF/A-3a"; `properties` are the XMP properties of one namespace.
 
-    `encrypted`: locked, though with a password that is empty. `repaired`: its table of contents was wrong.
+    `encrypted`: locked, though with a password that is empty. `repaired`: its table of contents was wrong. `damage`
+    tells of its metadata and attached files what cannot be read; such a file has 0 bytes.
     """
 
     pages: int
@@ -51,12 +54,16 @@ class Survey:
     attachments: tuple[AttachedFile, ...]
     signatures: tuple[Signature, ...]
     properties: Mapping[str, tuple[str, ...]]
+    damage: tuple[str, ...]
 
 
 def survey(pdf: bytes, namespace: str = "") -> Survey:
     """The survey of a PDF, with the properties of a namespace of XMP; FinishingError when it cannot be read."""
+    damage: list[str] = []
     with open_pdf(pdf) as document:
-        metadata = read_metadata(document)
+        metadata: Any = {}
+        with note_damage(METADATA, damage):
+            metadata = read_metadata(document)
         return Survey(
             pages=len(document.pages),
             title=read_title(document, metadata),
@@ -65,11 +72,12 @@ def survey(pdf: bytes, namespace: str = "") -> Survey:
             version=document.pdf_version,
             encrypted=document.is_encrypted,
             repaired=bool(document.get_warnings()),
-            claims=tuple(read_claims(metadata)),
+            claims=tuple(read_claims(metadata)) if metadata else (),
             fonts=read_fonts(document),
-            attachments=tuple(read_attachments(document)),
+            attachments=tuple(read_attachments(document, damage)),
             signatures=tuple(read_signatures(document, pdf)),
             properties=_read_properties(metadata, namespace) if namespace else {},
+            damage=tuple(damage),
         )
 
 
@@ -112,15 +120,18 @@ def _fonts(document: pikepdf.Pdf) -> Iterator[Font]:
         )
 
 
-def read_attachments(document: pikepdf.Pdf) -> Iterator[AttachedFile]:
-    """The files that travel in a document, in the order of their names."""
+def read_attachments(document: pikepdf.Pdf, damage: list[str] | None = None) -> Iterator[AttachedFile]:
+    """The files that travel in a document, in the order of their names; `damage` is told which cannot be read."""
     for name, entry in sorted(read_specifications(document).items()):
+        size = 0
+        with nullcontext() if damage is None else note_damage(f"the attached file {name}", damage):
+            size = len(entry.EF.F.read_bytes())
         yield AttachedFile(
             name=name,
             media_type=str(entry.EF.F.get("/Subtype", "/"))[1:],
             relationship=str(entry.get("/AFRelationship", "/"))[1:],
             description=str(entry.get("/Desc", "")),
-            size=len(entry.EF.F.read_bytes()),
+            size=size,
         )
 
 

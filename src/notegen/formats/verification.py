@@ -90,10 +90,16 @@ def verify(pdf: bytes, *, series: Path | None = None, write_pdf: WritePdf = writ
     """Whether a PDF is byte by byte what its own record makes, and where it differs.
 
     `series` is the folder of its series, which is needed when the PDF was made with styles, templates, pictures or
-    names of the series' own: they do not travel. Raises FinishingError when the PDF cannot be read.
+    names of the series' own: they do not travel. Raises FinishingError when the PDF cannot be opened or would do harm.
     """
     surveyed = survey(pdf, NAMESPACE)
-    travelled = _take(pdf, surveyed)
+    damage = tuple(Difference("damage", printable(told)) for told in surveyed.damage)
+    try:
+        travelled = _take(pdf, surveyed)
+    except FinishingError:
+        if not damage:
+            raise
+        return Verification("differs", surveyed, None, damage)
     if travelled is None:
         return Verification("foreign", surveyed, None, ())
     recipe = travelled.recipe
@@ -110,8 +116,8 @@ def verify(pdf: bytes, *, series: Path | None = None, write_pdf: WritePdf = writ
     except (RenderError, KeyError) as error:
         found = (Difference("look", f"it cannot be rendered again: {error}"),)
     named = (_name_record(one, recipe) for one in found)
-    differences = (*_compare_versions(recipe, here), *_compare_materials(recipe, series), *named)
-    return Verification("differs", surveyed, recipe, differences)
+    differences = (*_compare_versions(recipe, here), *_compare_materials(recipe, series), *damage, *named)
+    return Verification("differs", surveyed, recipe, tuple(dict.fromkeys(differences)))
 
 
 def _name_record(difference: Difference, recipe: Recipe) -> Difference:
