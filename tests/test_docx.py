@@ -127,6 +127,27 @@ def test_arabic_goes_from_right_to_left() -> None:
     assert all(text.isascii() for text in latin)
 
 
+def test_arabic_ranges_of_days_and_page_numbers_run_from_left_to_right_at_their_side() -> None:
+    assert "8\u200e–\u200e10" in "".join(map(texts, read(ARABIC, "word/document.xml").iter(f"{W}tc")))
+    assert "8\u200e–\u200e10" in texts(read(ARABIC, "word/header1.xml"))
+    side = read(ARABIC, "word/footer1.xml").find(f"{W}p/{W}pPr/{W}jc")
+    assert side is not None
+    assert side.get(f"{W}val") == "left"
+    rules = [note for note in read(ARABIC, "word/footnotes.xml") if note.get(f"{W}type")]
+    assert len(rules) == 2
+    assert all(rule.find(f"{W}p/{W}pPr/{W}bidi") is not None for rule in rules)
+
+
+def test_a_paragraph_before_a_table_and_the_contact_stand_as_on_the_page(tmp_path: Path) -> None:
+    note = notegen.loads(
+        "event: {title: Seals, dates: 2019}\ncontact: {text: Ask us.}\nsections:\n"
+        "- {heading: A, text: 'One.\n\n\n  Two.\n\n\n  | a |\n\n  |---|\n\n  | b |', items: [x]}\n"
+    )
+    (tmp_path / "a.yaml").write_text(notegen.dumps(note))
+    assert styled(tmp_path / "a.yaml", "BodyBeforeTable") == ["Two."]
+    assert styled(tmp_path / "a.yaml", "Contact") == ["Ask us."]
+
+
 @pytest.mark.parametrize("path", SIX, ids=lambda path: path.stem)
 def test_the_language_is_set(path: Path) -> None:
     tag = notegen.load(path).language

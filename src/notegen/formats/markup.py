@@ -198,6 +198,15 @@ def _cell(token: Token) -> str:
     return f'<{token.tag}{scope} class="{side}">' if side in ("left", "center", "right") else f"<{token.tag}{scope}>"
 
 
+def mark_ranges(text: str, language: Language) -> str:
+    """As `isolate_ranges`, with the marks of direction that programs know which know no isolates."""
+    return text if language.direction == "ltr" else re.sub(_RANGE, _mark_range, text)
+
+
+def _mark_range(match: re.Match[str]) -> str:
+    return match[0].replace("–", "\u200e–\u200e")
+
+
 def isolate_ranges(text: str, language: Language) -> str:
     """A plain text, for a place without markup, whose ranges of figures run from left to right."""
     return text if language.direction == "ltr" else re.sub(_RANGE, "\u2066\\1\u2069", text)

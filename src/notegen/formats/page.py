@@ -59,7 +59,7 @@ def lay_page(view: View) -> Page:
         text, email = view.contact
         address: Inlines = (Link(f"mailto:{email}", (Words(email),), bare=True),) if email else ()
         between: Inlines = (Words(" "),) if text and email else ()
-        body.append(Paragraph((*read_inlines(text), *between, *address)))
+        body.append(Paragraph((*read_inlines(text), *between, *address), apart=True))
     for annex in view.annexes:
         body += _annex(annex)
     return Page(

@@ -91,9 +91,10 @@ Inlines = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text."""
+    """Running text; `apart` from what stands before, as the line that says whom to ask."""
 
     inlines: Inlines
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

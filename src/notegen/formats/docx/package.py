@@ -65,7 +65,7 @@ def _finish_part(name: str, text: str, properties: Properties, marks: tuple[str,
     if re.fullmatch(r"word/header\d+\.xml", name):
         found = {"RUNNING": properties.running, "DRAFT": properties.draft, "REFERENCE": properties.reference}
         return re.sub(r">(RUNNING|DRAFT|REFERENCE)\b", lambda match: ">" + escape(found[match[1]]), text)
-    return None
+    return text if name.startswith("word/footer") else None
 
 
 def _finish_document(text: str, marks: tuple[str, ...], *, rtl: bool) -> str:
@@ -145,6 +145,11 @@ def _turn(name: str, text: str) -> str:
         # In a paragraph from right to left, Word takes left for the side where lines begin.
         text = re.sub(r'(?<=<w:pPr>)((?:(?!</w:pPr>).)*)<w:jc w:val="(left|right)" ?/>', _swap, text, flags=re.DOTALL)
         return re.sub(r"(<w:titlePg ?/>)", r"\1<w:bidi/>", text)
+    if name == "word/footnotes.xml":  # the rule above the notes stands where their lines begin
+        return re.sub(r"<w:p>(<w:r><w:(?:continuationS|s)eparator )", r"<w:p><w:pPr><w:bidi/></w:pPr>\1", text)
+    if name.startswith("word/footer"):
+        # Figures alone: the page stands before the number of pages, as from left to right.
+        return re.sub(r"(<w:pStyle [^>]*/>)", r'\1<w:jc w:val="left"/>', text)
     if name.startswith("word/header"):
         text = re.sub(r"(<w:pStyle [^>]*/>)", r"\1<w:bidi/>", text)
         return re.sub(r"(<w:r>)(<w:t)", r"\1<w:rPr><w:rtl/></w:rPr>\2", text)

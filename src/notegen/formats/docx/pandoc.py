@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from notegen.formats.lines import fit_columns
-from notegen.formats.markup import NO_BREAK, bind, split_latin
+from notegen.formats.markup import NO_BREAK, bind, mark_ranges, split_latin
 from notegen.formats.page import Page, Row
 from notegen.formats.tree import (
     Block,
@@ -100,8 +100,11 @@ class Composer:
         for before, block, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
             if not isinstance(block, Paragraph):
                 yield self._block(block)
+            elif block.apart and before:
+                yield _styled("Contact", [self._para(block.inlines)])
             elif isinstance(after, Table):
-                yield _styled("Before Table", [self._para(block.inlines)])
+                follows = isinstance(before, Paragraph | Items)
+                yield _styled("Body Before Table" if follows else "Before Table", [self._para(block.inlines)])
             elif isinstance(before, Table):
                 yield _styled("After Table", [self._para(block.inlines)])
             else:
@@ -191,12 +194,16 @@ class Composer:
                 return [_node("LineBreak")]
 
     def _words(self, content: str) -> list[Node]:
-        """Citations, dates and quantities stay on one line; Latin words in one from right to left keep their order."""
+        """Citations, dates and quantities stay on one line; Latin words and ranges of figures keep their order."""
         content = bind(content, self.page.language)
         if self.page.language.direction == "ltr":
             return [_text(content)]
         parts = enumerate(split_latin(content))
-        return [_span({"dir": "ltr"}, [_text(part)]) if i % 2 else _text(part) for i, part in parts if part]
+        return [
+            _span({"dir": "ltr"}, [_text(part)]) if i % 2 else _text(mark_ranges(part, self.page.language))
+            for i, part in parts
+            if part
+        ]
 
     def _call(self, call: Call) -> list[Node]:
         """The footnote at its first mark; at another one a reference to it, which Word numbers too."""

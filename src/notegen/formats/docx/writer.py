@@ -12,6 +12,7 @@ from notegen.formats.docx.package import Properties, finish
 from notegen.formats.docx.pandoc import TEXT, Picture, compose
 from notegen.formats.html import shorten
 from notegen.formats.manuscript import Manuscript
+from notegen.formats.markup import mark_ranges
 from notegen.formats.page import lay_page
 from notegen.formats.view import View
 from notegen.pandoc import find_pandoc, run_pandoc
@@ -71,7 +72,7 @@ def _properties(view: View, publisher: str) -> Properties:
         keywords=view.keywords,
         issued=view.issued,
         status="Draft" if view.draft else "Final",
-        running=shorten(view.event),
+        running=mark_ranges(shorten(view.event), view.language),
         draft=view.language.labels.draft if view.draft else "",
-        reference=view.symbol or view.dates,
+        reference=view.symbol or mark_ranges(view.dates, view.language),
     )
