@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from notegen.cli.main import command
-from notegen.cli.start import KINDS, LANGUAGES
+from notegen.cli.start import KINDS
 from notegen.diagnostics import Diagnostic, Place, Source, Span
 from notegen.records import starter
 from notegen.records.starter import kinds
@@ -61,7 +61,8 @@ def test_an_annotation_escapes_what_ends_it() -> None:
 
 def test_the_command_line_offers_every_starter() -> None:
     assert set(KINDS) == set(kinds())
-    assert set(LANGUAGES) == set(starter.languages())
     assert all(
-        starter.write_record(language, kind, datetime.date(2009, 9, 10)) for language in LANGUAGES for kind in KINDS
+        starter.write_record(language, kind, datetime.date(2009, 9, 10))
+        for language in starter.languages()
+        for kind in KINDS
     )

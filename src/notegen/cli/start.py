@@ -8,16 +8,16 @@ import click
 
 from notegen.cli.exits import DONE
 from notegen.cli.voice import Voice, voiced
+from notegen.languages.tags import languages
 from notegen.output import create_files
 
-LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 KINDS = ("workshop", "seminar", "conference", "meeting", "visit", "webinar")
 
 
 @click.command()
 @click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
 @click.option("--series", "title", metavar="TITLE", help="A folder for a whole series with this title.")
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--language", type=click.Choice(languages()), default="en", show_default=True)
 @click.option("--kind", type=click.Choice(KINDS), default="workshop", show_default=True)
 @voiced
 def new(voice: Voice, path: Path, title: str | None, language: str, kind: str) -> int:
@@ -57,6 +57,8 @@ def new(voice: Voice, path: Path, title: str | None, language: str, kind: str) -
         more = "" if language == "en" else f" --language {language}"
         record, folder = shlex.quote(str(path / "oslo.yaml")), shlex.quote(str(path))
         voice.say(f"next: notegen new {record}{more}, then notegen build {folder}")
+    if not starter.has_starter(language):
+        voice.say(f'its words are English, for there is nothing to begin with in "{language}" yet')
     return DONE
 
 

@@ -83,10 +83,14 @@ class Language(BaseModel):
 
     def count(self, kind: str, number: int) -> str:
         """So many persons, women, states or organizations, in the form that the number asks for: "21 States"."""
-        from babel import Locale  # it takes its time, and few notes count
+        from babel import Locale, UnknownLocaleError  # it takes its time, and few notes count
 
         forms = getattr(self.counts, kind)
-        form = forms.get(Locale.parse(self.language).plural_form(number), forms["other"])
+        try:
+            category = Locale.parse(self.language, sep="-").plural_form(number)
+        except (UnknownLocaleError, ValueError):  # CLDR does not know all languages of BCP 47
+            category = "other"
+        form = forms.get(category, forms["other"])
         return str(form.format(n=f"{number:,}".replace(",", self.counts.thousands)))
 
     def format_dates(self, periods: tuple[Period, ...], form: Form = "header") -> str:

@@ -103,13 +103,20 @@ _remember = lru_cache(maxsize=4096)
 
 
 @_remember
+def has_states(names: Names, language: str) -> bool:
+    """Whether States have names in the language."""
+    return any(language in state.short for state in names.states)
+
+
+@_remember
 def find_state(names: Names, text: str, *languages: str) -> State | None:
     """The State of that UN short name in a language, the first that has it, or of that ISO code.
 
-    Case counts, article and apostrophe do not.
+    Case counts, article and apostrophe do not. A language that no State has a name in has the English ones,
+    which are what `state_name` gives.
     """
     name = _tidy(text)
-    for language in languages:
+    for language in (tag if has_states(names, tag) else "en" for tag in languages):
         state = _spell_states(names, language).get(sort_key(name, language))
         if state and _tidy(state.short.get(language, "")) in (name, _drop_article(name, language)):
             return state

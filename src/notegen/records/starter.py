@@ -8,18 +8,19 @@ from string import Template
 from textwrap import indent, wrap
 from typing import Any
 
+from notegen.languages.tags import languages as languages
 from notegen.reader import decode, read
 from notegen.records.schema import record_schema, series_schema, write_schema
 from notegen.records.values import check_id
 
 STARTERS = Path(__file__).parent / "starters"
+_STAND_IN = "en"
 NOTE_SCHEMA, SERIES_SCHEMA = "note.schema.json", "series.schema.json"
 
 
-@cache
-def languages() -> tuple[str, ...]:
-    """The languages that there is a starter in."""
-    return tuple(sorted(_words()["languages"]))
+def has_starter(language: str) -> bool:
+    """Whether there are words to begin with in the language; English ones stand in for those of any other."""
+    return language in _words()["languages"]
 
 
 @cache
@@ -29,12 +30,12 @@ def kinds() -> tuple[str, ...]:
 
 
 def write_record(language: str, kind: str, today: datetime.date, *, in_series: bool = False) -> str:
-    """A record to begin with, in one of the six languages; KeyError for another one or another kind.
+    """A record to begin with, in any of the languages; KeyError for another one or another kind.
 
     The event ends `today`. A record that stands `in_series` takes its disclaimer from there; one that stands alone
     brings its own.
     """
-    length, words = _words()["kinds"][kind], _words()["languages"][language]
+    length, words = _words()["kinds"][kind], _find_words(language)
     first = today - datetime.timedelta(days=int(length["days"]) - 1)
     main, last = words["headings"][kind]
     fields = {
@@ -48,7 +49,8 @@ def write_record(language: str, kind: str, today: datetime.date, *, in_series: b
         "last": last,
         "disclaimer": "" if in_series else f"\ndisclaimer: >-\n{_fold(words['disclaimer'], 2)}\n",
     }
-    return _fill(language, fields)
+    written = _fill(language if has_starter(language) else _STAND_IN, fields)
+    return written if has_starter(language) else written.replace(f"language: {_STAND_IN}\n", f"language: {language}\n")
 
 
 def write_series(identifier: str, title: str, language: str) -> dict[str, str]:
@@ -61,7 +63,7 @@ def write_series(identifier: str, title: str, language: str) -> dict[str, str]:
         "id": json.dumps(check_id(identifier), ensure_ascii=False),
         "title": json.dumps(title, ensure_ascii=False),
         "language": language,
-        "disclaimer": _fold(_words()["languages"][language]["disclaimer"], 6),
+        "disclaimer": _fold(_find_words(language)["disclaimer"], 6),
     }
     return {
         "series.yaml": _fill("series", fields),
@@ -77,6 +79,12 @@ def _words() -> Any:
     tree = read(source)
     assert not tree.diagnostics, tree.diagnostics
     return tree.data
+
+
+def _find_words(language: str) -> Any:
+    if language not in languages():
+        raise KeyError(language)
+    return _words()["languages"][language if has_starter(language) else _STAND_IN]
 
 
 def _fill(name: str, fields: dict[str, str]) -> str:

@@ -112,7 +112,9 @@ def find_other_languages(subject: Subject) -> Iterator[Finding]:
 
 
 def _other_language(text: str, language: str) -> str | None:
-    """The language of a text when it is plainly not in `language`."""
+    """The language of a text when it is plainly not in `language`; None for one that is not known here."""
+    if language not in _SCRIPTS and language not in _FUNCTION_WORDS:
+        return None
     letters = [unicodedata.name(char, "").split()[0] for char in text if char.isalpha()]
     for tag, script in _SCRIPTS.items():
         if len(letters) >= 10 and letters.count(script) > len(letters) / 2:

@@ -184,6 +184,6 @@ def _is_slip(mention: Mention, days: Days) -> bool:
 
 
 RULES: tuple[Rule[Find], ...] = (
-    Rule("event-length", Severity.ERROR, find_wrong_lengths, BOTH),
-    Rule("event-dates", Severity.WARNING, find_other_dates, BOTH),
+    Rule("event-length", Severity.ERROR, find_wrong_lengths, BOTH, tuple(_LENGTHS)),
+    Rule("event-dates", Severity.WARNING, find_other_dates, BOTH, tuple(_HELD)),
 )

@@ -20,6 +20,8 @@ _SCALES: Mapping[str, Mapping[str, int]] = {  # powers of ten; a longer word com
     "ar": {"ألف": 3, "آلاف": 3, "مليون": 6, "ملايين": 6, "مليار": 9, "بليون": 9, "بلايين": 9},
     "zh": {"十亿": 9, "百万": 6, "万": 4, "亿": 8},
 }
+LANGUAGES = frozenset(_SCALES)
+"""Those whose figures and dates can be told from the rest of a text."""
 # Addresses, code, marks; and times of day, which each language writes in a way of its own.
 _NO_QUANTITIES = re.compile(
     r"https?://[^\s<>)]+|www\.[^\s<>)]+|(?<![^\s@<>(（])[^\s@<>(（]+@[^\s@<>)）]+|`[^`]*`|\]\([^()\s]*\)|\[\^[^\[\]\s]+\]"

@@ -125,7 +125,7 @@ class Rule(Generic[F]):
     `find` is a function whose docstring is the published page: its first line says what must hold;
     `Why:`, `Source:`, `Bad:` and `Good:` follow. Bad and Good hold YAML that is merged over a
     minimal note and run by the tests. A rule that is `off` runs only where a series asks for it:
-    its source was not confirmed.
+    its source was not confirmed. No series can ask for one in a language that it has no words of.
     """
 
     code: str
@@ -135,9 +135,9 @@ class Rule(Generic[F]):
     languages: tuple[str, ...] = ()
     off: bool = False
 
-    def applies(self, profile: str, language: str) -> bool:
-        """Whether it speaks to notes of this profile and language."""
-        return profile in self.profiles and (not self.languages or language in self.languages)
+    def knows(self, language: str) -> bool:
+        """Whether it can judge notes of this language."""
+        return not self.languages or language in self.languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,5 +152,6 @@ def choose(rules: Sequence[Rule[F]], settings: Settings, language: str) -> Itera
     """The rules that run, each with the severity that it has here."""
     for rule in rules:
         level = settings.levels.get(rule.code, "off" if rule.off else str(rule.severity))
-        if level != "off" and (rule.applies(settings.profile, language) or rule.code in settings.levels):
+        asked = settings.profile in rule.profiles or rule.code in settings.levels
+        if level != "off" and asked and rule.knows(language):
             yield rule, Severity(level)

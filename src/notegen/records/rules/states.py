@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from notegen.diagnostics import Path, Severity
-from notegen.languages.names import FormerName, State, find_state, sort_key, state_name, suggest_state
+from notegen.languages.names import FormerName, State, find_state, has_states, sort_key, state_name, suggest_state
 from notegen.records.rules.mentions import Form, Naming, find_end, recognize
 from notegen.records.rules.participants import Participant
 from notegen.records.rules.rule import BOTH, UN, Finding, Rule, Subject
@@ -26,7 +26,8 @@ def find_unknown_states(subject: Subject) -> Iterator[Finding]:
     Good:
         participants: [{kind: states, entries: [Belize, Dominican Republic, CU]}]
     """
-    for entry in _listed(subject):
+    # A name in a language that States have no names in cannot be told from a slip.
+    for entry in _listed(subject) if has_states(subject.names, subject.note.language) else ():
         if entry.body or (entry.naming and entry.naming.form in _WRONG):
             continue
         if find_state(subject.names, entry.text, subject.note.language) is None:

@@ -91,6 +91,6 @@ def find_early_issues(subject: Subject) -> Iterator[Finding]:
 
 
 RULES: tuple[Rule[Find], ...] = (
-    Rule("weekday-of-date", Severity.ERROR, find_wrong_weekdays, BOTH),
+    Rule("weekday-of-date", Severity.ERROR, find_wrong_weekdays, BOTH, tuple(_WEEKDAYS)),
     Rule("issued-before-end", Severity.WARNING, find_early_issues, BOTH),
 )

@@ -10,7 +10,7 @@ from notegen.diagnostics import Path, Severity
 from notegen.languages.language import find_language
 from notegen.records.model import Note
 from notegen.records.rules.counterparts import Comparison, Counterparts
-from notegen.records.rules.quantities import find_quantities, says_in_words
+from notegen.records.rules.quantities import LANGUAGES, find_quantities, says_in_words
 from notegen.records.rules.rule import BOTH, Finding, Rule
 from notegen.records.rules.translations import FindBetween, run, see
 from notegen.records.text import Passage
@@ -55,6 +55,8 @@ def _add(places: dict[T, Place], found: Mapping[T, tuple[int, int]], path: Path)
 
 def _read_all(comparison: Comparison) -> list[tuple[Counterparts, Said, Said]]:
     one, other = comparison.original.language, comparison.translation.language
+    if not {one, other} <= LANGUAGES:  # 2 millions and 2,000,000 would differ
+        return []
     return [(part, _read(part.original, one), _read(part.translation, other)) for part in comparison.parts]
 
 

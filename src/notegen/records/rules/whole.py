@@ -9,6 +9,7 @@ from notegen.records.text import Passage
 
 LONGEST = {"en": 1100, "fr": 1200, "es": 1200, "ru": 950, "ar": 950, "zh": 1900}
 """Words, in Chinese characters, that two pages of the house style hold."""
+_LONGEST_ELSEWHERE = LONGEST["en"]
 LONGEST_DESCRIPTION = 250
 
 _PICTURE = re.compile(r"!\[([^\[\]\n]*(?:\n[^\[\]\n]+)*)\]\(")
@@ -23,6 +24,7 @@ _SUPERFLUOUS = {
     "zh": r".{0,8}的(?:图片|照片|图像)$",
     "ar": r"صورة\s+(?:ل|تظهر|من)\s*",
 }
+_NOTHING = r"(?!)"
 _LINK = re.compile(r"(?<!!)\[([^\[\]^][^\[\]]*)\]\(")
 _POINTERS = {
     "en": "here|click here|this link|link|this page|read more|more|this",
@@ -66,9 +68,10 @@ def find_long_notes(subject: Subject) -> Iterator[Finding]:
     texts = [passage.text for passage in subject.passages if passage.path[0] != "annexes"]
     language = subject.note.language
     count = len(_CHINESE.findall("".join(texts))) if language == "zh" else sum(len(text.split()) for text in texts)
-    if count > LONGEST[language]:
+    longest = LONGEST.get(language, _LONGEST_ELSEWHERE)
+    if count > longest:
         unit = "characters" if language == "zh" else "words"
-        message = f"the note has some {round(count, -1):,} {unit}; two pages hold {LONGEST[language]:,}"
+        message = f"the note has some {round(count, -1):,} {unit}; two pages hold {longest:,}"
         hint = "shorten it, or move a part to an annex"
         yield Finding(("sections",), message, hint=hint, on_key=True)
 
@@ -109,7 +112,7 @@ def find_bad_descriptions(subject: Subject) -> Iterator[Finding]:
     Good:
         sections: [{heading: Highlights, text: "![Forty delegates in the assembly hall](hall.png)"}]
     """
-    superfluous = re.compile(_SUPERFLUOUS[subject.note.language], re.I)
+    superfluous = re.compile(_SUPERFLUOUS.get(subject.note.language, _NOTHING), re.I)
     for passage, match in _pictures(subject):
         text = match[1].strip()
         if _FILE_NAME.fullmatch(text):
@@ -207,7 +210,7 @@ def _pictures(subject: Subject) -> Iterator[tuple[Passage, re.Match[str]]]:
 RULES: tuple[Rule[Find], ...] = (
     Rule("long-note", Severity.INFO, find_long_notes, UN),
     Rule("note-without-sections", Severity.INFO, find_notes_without_sections, BOTH),
-    Rule("bare-link", Severity.WARNING, find_bare_links, BOTH),
+    Rule("bare-link", Severity.WARNING, find_bare_links, BOTH, tuple(_POINTERS)),
     Rule("unfinished-text", Severity.WARNING, find_unfinished_texts, BOTH),
     Rule("picture-description", Severity.WARNING, find_bad_descriptions, BOTH),
     Rule("long-picture-description", Severity.INFO, find_long_descriptions, BOTH),

@@ -8,7 +8,7 @@ from notegen.records.text import Tokens
 from notegen.series.compendium.naming import Called, call
 from notegen.series.participation import Involved, Involvement, Role, Who
 
-_SORTED_BY_LETTERS = ("ar", "en", "es", "fr", "pt", "ru")
+_SORTED_WITHOUT_LETTERS = ("ja", "zh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def index(involved: Sequence[Involved], words: Language, *, states: bool) -> tup
 
 
 def _letter(called: Called, words: Language) -> str:
-    return called.order[:1].upper() if words.language in _SORTED_BY_LETTERS and called.order[:1].isalpha() else ""
+    first = called.order[:1]
+    return first.upper() if first.isalpha() and words.language not in _SORTED_WITHOUT_LETTERS else ""
 
 
 def _refer(places: Iterable[tuple[int, Involvement]], words: Language) -> Iterable[Reference]:

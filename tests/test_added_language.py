@@ -1,0 +1,159 @@
+"""A language is one file of words and no Python: one that no table knows, in a copy of notegen, goes all the way."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+import browsers
+from processes import FOUNDING_NOTE, ROOT, run
+from test_preview import ask
+
+TAG = "eo"
+"""Esperanto: pyphen and Babel know it, notegen does not. Its words here are the Portuguese ones."""
+FORMATS = ("pdf", "html", "md", "docx", "txt", "json", "jsonld", "akn", "ics")
+
+EVERY_RULE = """
+import sys
+from pathlib import Path
+import yaml
+from notegen.languages.language import languages
+from notegen.records.loader import read_text
+from notegen.records.rules import across
+from notegen.records.rules.examination import RULES, examine, examine_together
+from notegen.records.rules.rule import Settings
+
+folder = Path(sys.argv[1])
+cases = [case["note"] for path in folder.glob("*.yaml") for case in yaml.load(path.read_text("utf-8"), yaml.BaseLoader)]
+settings = Settings("un", {rule.code: "info" for rule in (*RULES, *across.RULES)})
+event = {"title": "Workshop on border controls", "dates": "2009-09-08/2009-09-10"}
+for note in cases:
+    data = {"event": event} | (yaml.load(note, yaml.BaseLoader) if isinstance(note, str) else note)
+    notes = []
+    for tag in languages():
+        text = yaml.safe_dump(data | {"id": "x", "language": tag}, allow_unicode=True)
+        draft = read_text(text, f"x.{tag}.yaml", folder=folder / "pictures").draft
+        if draft is not None:
+            notes.append(draft)
+            examine(draft, settings)
+    examine_together(notes, settings)
+print(len(cases))
+"""
+
+OF_THE_NOTE = {"repeated-participant"}
+"""The one error that the founding note has in any language."""
+
+
+def errors(diagnostics: list[dict[str, str]]) -> set[str]:
+    return {diagnostic["code"] for diagnostic in diagnostics if diagnostic["severity"] == "error"}
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout with one more file of words."""
+    top = tmp_path_factory.mktemp("checkout")
+    for name in ("styles", "templates", "src/notegen"):
+        shutil.copytree(ROOT / name, top / name, ignore=shutil.ignore_patterns("__pycache__"))
+    words = top / "src" / "notegen" / "languages" / "words"
+    text = (words / "pt.yaml").read_text(encoding="utf-8").replace("language: pt\n", f"language: {TAG}\n")
+    (words / f"{TAG}.yaml").write_text(text, encoding="utf-8")
+    return top
+
+
+def notegen(installed: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    program = (sys.executable, "-m", "notegen")
+    return run(arguments, folder, program=program, variables={"PYTHONPATH": str(installed / "src")})
+
+
+@pytest.fixture(scope="module")
+def series(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A series with a note in the new language, and its English version."""
+    folder = tmp_path_factory.mktemp("series") / "notes"
+    done = notegen(installed, folder.parent, "new", "notes", "--series", "Notes", "--language", TAG)
+    assert done.returncode == 0, done.stderr.decode()
+    file = folder / "series.yaml"
+    text = file.read_text("utf-8").replace(f"languages: [{TAG}]", f"languages: [{TAG}, en]")
+    file.write_text(text + "compendium: {title: All notes, order: date, statistics: true}\n", "utf-8")
+    record = yaml.load(FOUNDING_NOTE.read_text("utf-8"), yaml.BaseLoader)
+    for own in ("labels", "title", "disclaimer"):
+        record.pop(own, None)
+    for tag in ("en", TAG):
+        data = record | {"language": tag}
+        text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+        (folder / f"san-jose.{tag}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_record_in_an_added_language_is_begun_checked_and_printed(installed: Path, tmp_path: Path) -> None:
+    begun = notegen(installed, tmp_path, "new", "oslo.yaml", "--language", TAG)
+    assert begun.returncode == 0, begun.stderr.decode()
+    assert f'nothing to begin with in "{TAG}" yet' in begun.stderr.decode()
+    assert f"\nlanguage: {TAG}\n" in (tmp_path / "oslo.yaml").read_text(encoding="utf-8")
+    checked = notegen(installed, tmp_path, "check", "--strict", "oslo.yaml")
+    assert (checked.returncode, checked.stdout) == (0, b""), checked.stdout.decode() + checked.stderr.decode()
+    printed = notegen(installed, tmp_path, "render", "oslo.yaml", "-o", "made/", "-f", ",".join(FORMATS))
+    assert printed.returncode == 0, printed.stderr.decode()
+    assert {path.suffix[1:] for path in (tmp_path / "made").iterdir()} == set(FORMATS)
+    assert "Organizadores" in next((tmp_path / "made").glob("*.txt")).read_text(encoding="utf-8")
+
+
+def test_no_rule_stumbles_over_a_language_that_it_has_no_words_of(installed: Path, tmp_path: Path) -> None:
+    program = (sys.executable, "-c", EVERY_RULE)
+    folder = str(ROOT / "tests" / "cases" / "rules")
+    done = run([folder], tmp_path, program=program, variables={"PYTHONPATH": str(installed / "src")})
+    assert done.returncode == 0, done.stderr.decode()[-2000:]
+    assert int(done.stdout) > 300
+
+
+def test_a_series_with_an_added_language_is_checked_and_built(installed: Path, series: Path) -> None:
+    together = notegen(installed, series, "check", ".")
+    assert together.returncode in (0, 1), together.stderr.decode()
+    checked = notegen(installed, series, "check", f"san-jose.{TAG}.yaml", "--format", "json")
+    assert errors(json.loads(checked.stdout)) == OF_THE_NOTE
+    assert not re.search(rb"version-(?:numbers|dates)", together.stdout), "its figures cannot be read"
+    built = notegen(installed, series, "build")
+    assert built.returncode == 0, built.stderr.decode()
+    made = {path.name for path in (series / "out").iterdir()}
+    assert {f"2009-09-08-san-jose.{TAG}.pdf", "compendium.pdf", "index.html", "series.sqlite"} <= made, made
+
+
+def test_an_added_language_is_compared_and_imported(installed: Path, series: Path) -> None:
+    name = f"san-jose.{TAG}.yaml"
+    changed = (series / name).read_text(encoding="utf-8").replace("Export", "Import")
+    (series / "changed.yaml").write_text(changed, encoding="utf-8")
+    try:
+        compared = notegen(installed, series, "diff", name, "changed.yaml", "-o", "redline.pdf")
+        assert compared.returncode in (0, 1), compared.stderr.decode()
+        assert (series / "redline.pdf").read_bytes().startswith(b"%PDF")
+    finally:
+        (series / "changed.yaml").unlink()
+    for ending in ("txt", "html", "docx", "pdf"):
+        made = notegen(installed, series, "render", name, "-o", f"old.{ending}")
+        assert made.returncode == 0, made.stderr.decode()
+        imported = notegen(installed, series, "import", f"old.{ending}")
+        assert imported.returncode == 0, imported.stderr.decode()
+        language = yaml.safe_load(imported.stdout).get("language")
+        assert language in (TAG, "pt"), "the two have the same words here"
+
+
+def test_the_preview_works_in_an_added_language(installed: Path, series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(installed / "src"))
+    name = f"san-jose.{TAG}.yaml"
+    with browsers.preview(series) as address:
+        words = json.loads(ask(address, f"/api/words?language={TAG}")[2])
+        assert words["language"] == TAG
+        assert TAG in words["languages"]
+        assert TAG in words["starters"]
+        assert ask(address, f"/api/names?language={TAG}")[0] == 200
+        status, _, begun = ask(address, "/api/begin", {"language": TAG, "kind": "workshop"})
+        assert (status, f"language: {TAG}" in json.loads(begun)["text"]) == (200, True)
+        opened = json.loads(ask(address, f"/api/record?path={name}")[2])
+        assert "Traceback" not in json.dumps(opened)
+        assert errors(opened["diagnostics"]) == OF_THE_NOTE
+        status, _, drawn = ask(address, "/api/draw", {"path": name, "width": 400})
+        assert (status, bool(json.loads(drawn)["pages"])) == (200, True), drawn
