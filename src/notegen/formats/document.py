@@ -55,9 +55,16 @@ def render(note: Note, format: str = "pdf", *, language: str | None = None, styl
     """The note as a document; the same note gives the same bytes.
 
     `format` is a key of MEDIA_TYPES, `language` a BCP 47 tag (default: the note's), `style` the
-    name of a file in `styles/` (default: the series'). Raises InvalidRecord for footnotes or
-    figures that are not there, RenderError when a template, a style or the engine fails.
+    name of a file in `styles/` (default: the series'). Case does not count in the tag, and one that
+    there are no words of takes those of its language where the script is the same: "fr" for "fr-CA".
+    Raises InvalidRecord for footnotes or figures that are not there, RenderError for a format, language
+    or style that there is not, and when a template, a style or the engine fails; TypeError for what is
+    no Note.
     """
+    if not isinstance(note, Note):
+        raise TypeError(
+            f"render makes documents of a Note, not of a {type(note).__name__}: notegen.load(path) reads one"
+        )
     return make(note, format, Look(language, style), write_pdf)
 
 

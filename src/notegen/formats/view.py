@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from notegen.formats.header import Header, RowView
 from notegen.formats.phrases import set_type
-from notegen.languages.language import Language, find_language
+from notegen.languages.language import Language, choose_language
 from notegen.records.footnotes import DISCLAIMER, Footnote, number_footnotes
 from notegen.records.model import Annex, Note, Subsubsection
 from notegen.records.symbols import write_symbol
@@ -74,8 +74,8 @@ class View:
 
 
 def view(note: Note, language: str | None = None) -> View:
-    """The note in a language (default: its own); KeyError for one that notegen has no words of."""
-    words = find_language(language or note.language)
+    """The note in a language (default: its own); RenderError for one that notegen has no words of."""
+    words = choose_language(language or note.language)
     return _Builder(note, words).build()
 
 

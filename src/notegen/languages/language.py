@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from notegen.errors import RenderError
 from notegen.languages.dates import DatePatterns, Form, Period, format_periods, read_patterns
-from notegen.languages.tags import WORDS, languages
+from notegen.languages.tags import WORDS, languages, match
 from notegen.languages.vocabulary import (
     Attendance,
     Compendium,
@@ -108,3 +109,11 @@ def find_language(tag: str) -> Language:
     tree = read(source)
     assert not tree.diagnostics, tree.diagnostics
     return Language.model_validate(tree.data)
+
+
+def choose_language(tag: str) -> Language:
+    """The words of the language that a tag means, as `tags.match` has it; RenderError where there are none."""
+    found = match(tag)
+    if found is None:
+        raise RenderError(f'there is no language "{tag}"; there are {", ".join(languages())}')
+    return find_language(found)
