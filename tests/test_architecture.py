@@ -36,7 +36,7 @@ ALONE: Mapping[str, str] = {
     "weasyprint": "formats/pdf/engine.py",
     "click": "cli/",
     "yaml": "reader.py syntax.py records/dump.py doctor.py",
-    "jinja2": "formats/html.py",
+    "jinja2": "formats/templates.py",
     "pydyf": "formats/pdf/",
     "pyphen": "formats/pdf/",
     "reportlab": "formats/ series/ finishing/",

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
+_PARTS = frozenset({"page", "note", "web", "listing", "redline", "compendium"})
 
 
 def folders(kind: str, series: Path | None = None) -> tuple[Path, ...]:
@@ -32,6 +33,7 @@ def find_asset(kind: str, name: str, series: Path | None = None) -> Path | None:
     return next((folder / name for folder in folders(kind, series) if (folder / name).is_file()), None)
 
 
-def names(kind: str, series: Path | None = None) -> tuple[str, ...]:
-    """The names, without ending, of all files that can be chosen."""
-    return tuple(sorted({path.stem for folder in folders(kind, series) for path in folder.iterdir()}))
+def house_styles(series: Path | None = None) -> tuple[str, ...]:
+    """The names that a style can have; the other stylesheets are parts of every one, or of other documents."""
+    found = {path.stem for folder in folders("styles", series) for path in folder.glob("*.css") if path.is_file()}
+    return tuple(sorted(found - _PARTS))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from notegen.formats.changes import write_path
 from notegen.formats.document import DEFAULT_STYLE, MEDIA_TYPES, Document, Look
-from notegen.formats.html import Redline, stylesheet, stylesheets, write_redline
+from notegen.formats.html import Redline, name_stylesheets, stylesheet, stylesheets, write_redline
 from notegen.formats.manuscript import Surroundings
 from notegen.formats.pdf.sheet import Sheet, WritePdf
 from notegen.formats.pdf.writer import describe_view
@@ -42,6 +42,7 @@ def write_clearance(
     sheet = Sheet(
         html=write_redline(merged, around, redline, floating=True),
         stylesheets=(*stylesheets(style, around.series), stylesheet("redline", around.series)),
+        names=name_stylesheets(style, "redline"),
         folders=tuple(folder for folder in (around.series,) if folder),
         base=around.series,
         attachments=(),

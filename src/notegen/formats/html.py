@@ -3,28 +3,25 @@
 import base64
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from notegen import assets
+from notegen.assets import house_styles as house_styles
 from notegen.errors import RenderError
 from notegen.formats.annexes import lay_annexes
 from notegen.formats.manuscript import Manuscript
 from notegen.formats.manuscript import Surroundings as Surroundings
 from notegen.formats.markup import Markdown, isolate_ranges
+from notegen.formats.templates import fill as fill
 from notegen.formats.view import View
 from notegen.languages.language import Language
 from notegen.records.comparison import Piece
 from notegen.records.figures import FigureProblem, read_figure, read_file
 from notegen.records.origin import Shelf
 from notegen.records.text import plain
-
-_PARTS = frozenset({"page", "note", "web", "listing", "redline", "compendium"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def write(manuscript: Manuscript) -> bytes:
 def write_web(view: View, around: Surroundings) -> bytes:
     """One self-contained HTML page for the screen, UTF-8."""
     # Our own stylesheet inside <style>; a series' one is its own affair, but cannot close the element.
-    css = assets.read_asset("styles", "web.css", around.series).replace("</", "<\\/")
+    css = stylesheet("web", around.series).replace("</", "<\\/")
     head = _head(view, around, Markup(css))
     return _write("web.html", view, head, around, floating=False).encode()
 
@@ -94,20 +91,22 @@ def write_redline(view: View, around: Surroundings, redline: Redline, *, floatin
 
 def stylesheets(style: str, series: Path | None) -> tuple[str, ...]:
     """The CSS of the printed page in order: the page, the note, the house style. Raises RenderError."""
-    try:
-        return tuple(assets.read_asset("styles", f"{name}.css", series) for name in ("page", "note", style))
-    except FileNotFoundError:
-        raise RenderError(f'there is no style "{style}"; there are {", ".join(house_styles(series))}') from None
+    if style not in house_styles(series):
+        raise RenderError(f'there is no style "{style}"; there are {", ".join(house_styles(series))}')
+    return tuple(stylesheet(name, series) for name in ("page", "note", style))
 
 
-def house_styles(series: Path | None = None) -> tuple[str, ...]:
-    """The names that a style can have; the other stylesheets are parts of every one, or of other documents."""
-    return tuple(name for name in assets.names("styles", series) if name not in _PARTS)
+def name_stylesheets(style: str, *more: str) -> tuple[str, ...]:
+    """The files of the stylesheets, as they are called beside series.yaml."""
+    return tuple(f"styles/{name}.css" for name in ("page", "note", style, *more))
 
 
 def stylesheet(name: str, series: Path | None) -> str:
-    """A stylesheet of notegen's own, or the series' in its place."""
-    return assets.read_asset("styles", f"{name}.css", series)
+    """A stylesheet of notegen's own, or the series' in its place; raises RenderError for one that is not UTF-8."""
+    try:
+        return assets.read_asset("styles", f"{name}.css", series)
+    except UnicodeDecodeError:
+        raise RenderError(f"styles/{name}.css: this is not UTF-8 text; save it as UTF-8") from None
 
 
 def _head(view: View, around: Surroundings, css: Markup) -> Head:
@@ -188,17 +187,6 @@ def _write(
     )
 
 
-def fill(template: str, series: Path | None, **names: object) -> str:
-    """The template, that of the series before ours, with these names in it; raises RenderError."""
-    environment = _environment(assets.folders("templates", series))
-    try:
-        return environment.get_template(template).render(names)
-    except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        where = f" (line {line})" if line else ""
-        raise RenderError(f"template {template}: {error.message}{where}") from error
-
-
 def _link_annex(folder: Shelf, *, floating: bool) -> Callable[[str], Markup]:
     """Writes the name of a file that is an annex; on a screen it is a link with the file in it."""
 
@@ -225,20 +213,3 @@ def _picture(folder: Shelf) -> Callable[[str], str]:
         return f"data:{figure.media_type};base64,{base64.b64encode(figure.content).decode()}"
 
     return address
-
-
-@lru_cache(maxsize=16)
-def _environment(folders: tuple[Path, ...]) -> Environment:
-    own = len(folders) > 1
-    # A series' templates are a stranger's programs; ours are not, and need no guard.
-    kind = ImmutableSandboxedEnvironment if own else Environment
-    # A series' template can extend the one of notegen that it stands for: "notegen/note.html".
-    builtin = PrefixLoader({"notegen": FileSystemLoader(str(folders[-1]))})
-    return kind(
-        loader=ChoiceLoader([FileSystemLoader([str(folder) for folder in folders]), builtin]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        auto_reload=own,
-        trim_blocks=False,
-        keep_trailing_newline=False,
-    )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from notegen.assets import house_styles
 from notegen.diagnostics import Diagnostic, sort
 from notegen.records.loader import Reading, read_record
 from notegen.records.origin import Origin
@@ -41,4 +42,16 @@ def _check_settings(origin: Origin) -> list[Diagnostic]:
             place = origin.series_tree.place(("rules", code), key=True)
             message = f'there is no rule "{code}"'
             problems.append(Diagnostic("unknown-rule", message, path=("rules", code), place=place, hint=hint))
-    return problems
+    return [*problems, *_check_style(origin)]
+
+
+def _check_style(origin: Origin) -> list[Diagnostic]:
+    """A style of the series that neither it nor notegen has."""
+    styles = house_styles(origin.series_folder)
+    if origin.series is None or origin.series_tree is None or origin.series.style in styles:
+        return []
+    close = get_close_matches(origin.series.style, styles, n=1)
+    hint = f'did you mean "{close[0]}"?' if close else f"there are {', '.join(styles)}"
+    message = f'there is no style "{origin.series.style}"'
+    place = origin.series_tree.place(("style",))
+    return [Diagnostic("unknown-style", message, path=("style",), place=place, hint=hint)]

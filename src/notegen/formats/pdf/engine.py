@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from notegen.formats.pdf.callstack import in_one_chunk
 from notegen.formats.pdf.cidfonts import embed_tables, shorten_subsets
 from notegen.formats.pdf.complaints import Complaints, complaints
 from notegen.formats.pdf.constants import put_constants
+from notegen.formats.pdf.families import own_families
 from notegen.formats.pdf.fontconfig import own_default, private_fonts
 from notegen.formats.pdf.footnotes import Faithful
 from notegen.formats.pdf.hyphenation import quicken_hyphenation
@@ -68,7 +70,7 @@ def write_pdf(sheet: Sheet) -> Printed:
 
     Raises RenderError for what the sheet asks that cannot be done, MissingGlyphs for characters without a font.
     """
-    with _LOCK, complaints() as heard, coldstart.no_collection(), twins(weasyprint, pydyf):
+    with _LOCK, complaints() as heard, coldstart.no_collection(), own_families(weasyprint), twins(weasyprint, pydyf):
         try:
             content: Printed = in_one_chunk(_write, sheet, heard)
         except FatalURLFetchingError as error:
@@ -93,7 +95,8 @@ class _Document(Document):  # type: ignore[misc]
 
 def _write(sheet: Sheet, heard: Complaints) -> Printed:
     images: dict[str, Any] = {}
-    styles = [_stylesheet(text, sheet.base) for text in put_constants(sheet.stylesheets, sheet.html)]
+    texts = put_constants(sheet.stylesheets, sheet.html)
+    styles = [_stylesheet(text, sheet.base, name) for name, text in zip_longest(sheet.names, texts, fillvalue="")]
     counters = CounterStyle()
     for _, own in styles:
         counters.update(own)
@@ -191,9 +194,12 @@ def prepare(stylesheets: tuple[str, ...]) -> None:
         _stylesheet(text, None)
 
 
-def _stylesheet(text: str, base: Path | None) -> tuple[Any, Any]:
+def _stylesheet(text: str, base: Path | None, name: str = "") -> tuple[Any, Any]:
     # Where nothing is named that lies beside it, a stylesheet is the same wherever it lies.
-    return _read_stylesheet(text, base if "url(" in text.lower() or "@import" in text.lower() else None)
+    try:
+        return _read_stylesheet(text, base if "url(" in text.lower() or "@import" in text.lower() else None)
+    except RenderError as error:
+        raise RenderError(f"{name}: {error}") if name else error from None
 
 
 @functools.lru_cache(maxsize=64)

@@ -58,6 +58,8 @@ GENERIC: Mapping[str, str] = {
     "monospace": "Liberation Mono",
     "system-ui": "Liberation Sans",
 }
+"""What generic families of CSS stand for."""
+_OTHER_SCRIPTS = ("Noto Naskh Arabic", "Noto Serif CJK SC")
 
 # Looked at first, so that a start does not walk through thousands of other fonts.
 _USUAL = (
@@ -103,8 +105,17 @@ def advise(names: Collection[str], found: Collection[str]) -> str:
     name = GENERIC.get(name.lower(), name)
     family = next((family for family in FAMILIES if family.name.lower() == name.lower()), None)
     if family is None:
-        return f'"{name}" is none of the fonts that notegen sets documents in'
+        there = ", ".join(f'"{known.name}"' for known in FAMILIES)
+        return f'"{name}" is none of the fonts that notegen sets documents in; there are {there}'
     return "" if family.name in found else f'the font "{name}" is not installed: apt-get install {family.package}'
+
+
+def specify(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The families of a list in CSS by their own names; a generic one is followed by those of the other scripts."""
+    generic = [name for name in names if name.lower() in GENERIC]
+    if not generic:
+        return names
+    return tuple(dict.fromkeys((*(GENERIC.get(name.lower(), name) for name in names), *_OTHER_SCRIPTS)))
 
 
 def absent(found: Collection[str]) -> tuple[str, ...]:
@@ -129,10 +140,6 @@ def configuration(found: Mapping[str, tuple[Path, ...]]) -> str:
         for name in found
     ]
     parts.append("</acceptfont></selectfont>")
-    parts += [
-        f'<alias binding="same"><family>{generic}</family><prefer><family>{name}</family></prefer></alias>'
-        for generic, name in GENERIC.items()
-    ]
     return f"<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'><fontconfig>{''.join(parts)}</fontconfig>"
 
 

@@ -23,7 +23,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything that a document is made from."""
+    """Everything that a document is made from; `names` are those of the stylesheets, for who wrote them."""
 
     html: str
     stylesheets: tuple[str, ...]
@@ -32,6 +32,7 @@ class Sheet:
     attachments: tuple[Attachment, ...]
     date: datetime.date | None
     metadata: Metadata
+    names: tuple[str, ...] = ()
 
 
 class Printed(bytes):

@@ -8,7 +8,7 @@ from typing import Literal
 
 from notegen.diagnostics import Diagnostic
 from notegen.errors import InvalidRecord
-from notegen.formats.html import stylesheets, write_page
+from notegen.formats.html import name_stylesheets, stylesheets, write_page
 from notegen.formats.manuscript import Manuscript, Surroundings
 from notegen.formats.pdf.recipe import Recipe, list_materials
 from notegen.formats.pdf.sheet import Attachment, MissingGlyphs, Printed, Sheet, UndrawnPicture
@@ -36,7 +36,7 @@ def write(manuscript: Manuscript) -> bytes:
     try:
         printed = manuscript.write_pdf(sheet)
     except MissingGlyphs as error:
-        if found := list(_places(note, error.characters)):
+        if found := list(_places(note, error)):
             raise InvalidRecord(found) from error
         raise
     except UndrawnPicture as error:
@@ -72,6 +72,7 @@ def lay_out(view: View, around: Surroundings, *, style: str, files: Sequence[Att
     return Sheet(
         html=write_page(view, around),
         stylesheets=stylesheets(style, around.series),
+        names=name_stylesheets(style),
         folders=tuple(folder for folder in (around.series,) if folder),
         base=around.series,
         attachments=tuple(files),
@@ -112,8 +113,9 @@ def describe_view(view: View, around: Surroundings) -> Metadata:
     )
 
 
-def _places(note: Note, characters: tuple[str, ...]) -> Iterator[Diagnostic]:
+def _places(note: Note, missing: MissingGlyphs) -> Iterator[Diagnostic]:
     """Where the record, or a drawing in it, has characters that no font has."""
+    characters = missing.characters
     named = {character: f"U+{ord(character):04X} {unicodedata.name(character, 'unnamed')}" for character in characters}
     for passage in passages(note):
         for character in characters:
@@ -121,7 +123,9 @@ def _places(note: Note, characters: tuple[str, ...]) -> Iterator[Diagnostic]:
             if at >= 0:
                 message = f'no font has the character "{character}" ({named[character]})'
                 place = note.origin.locate(passage.path, at, at + 1)
-                hint = "notegen doctor says which fonts are missing"
+                hint = "leave it out: none of the fonts that notegen sets documents in has it"
+                if missing.packages:
+                    hint = f"perhaps one of these has it: apt-get install {' '.join(missing.packages)}"
                 yield Diagnostic("missing-glyph", message, path=passage.path, place=place, hint=hint)
     for figure, name, path, place in locate_figures(note):
         text = figure.content.decode() if figure.media_type == "image/svg+xml" else ""

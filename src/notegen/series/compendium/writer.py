@@ -13,7 +13,7 @@ from notegen.formats.pdf.sheet import Printed, Sheet, WritePdf
 from notegen.formats.pdf.xmp import Metadata
 from notegen.formats.phrases import phrase, set_type, text
 from notegen.languages.dates import enclose
-from notegen.languages.language import Language, find_language
+from notegen.languages.language import Language, choose_language
 from notegen.records.footnotes import tell_strayed
 from notegen.records.model import Note
 from notegen.records.series import Compendium, Series
@@ -44,7 +44,7 @@ def write_compendium(
     `notes` are all of the series in all languages: of each the version in that language is taken, and
     those without one are left out. Raises RenderError when there is none, or the engine fails.
     """
-    words = find_language(language or series.languages[0])
+    words = choose_language(language or series.languages[0])
     chosen = choose(notes, words.language)
     if not chosen:
         raise RenderError(f'no note of the series "{series.series.id}" is written in {words.language}')
@@ -80,6 +80,7 @@ def lay_out(notes: Sequence[Note], series: Series, words: Language, *, style: st
     return Sheet(
         html=_write_page(notes, series, words, palette=read_palette(read_constants(styles)), total=total),
         stylesheets=styles,
+        names=html.name_stylesheets(style, STYLE),
         folders=(folder,) if folder else (),
         base=folder,
         attachments=(),
