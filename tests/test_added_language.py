@@ -156,3 +156,33 @@ def test_the_preview_works_in_an_added_language(installed: Path, series: Path, m
         assert errors(opened["diagnostics"]) == OF_THE_NOTE
         status, _, drawn = ask(address, "/api/draw", {"path": name, "width": 400})
         assert (status, bool(json.loads(drawn)["pages"])) == (200, True), drawn
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ('  venue: "Local"   # our proposal\n', "", r'eo\.yaml:\d+: the key "venue" is missing in labels'),
+        ("labels:\n", "labels\n", r"eo\.yaml:\d+: "),
+        ('["jan."], ', "", r"eo\.yaml:\d+: reading\.months: 12 entries are expected here, not 11"),
+        ("direction: ltr", "direction: up", r"eo\.yaml:6: direction: one of 'ltr' or 'rtl'"),
+    ],
+)
+def test_a_mistake_in_a_file_of_words_is_told_and_harms_no_other_language(
+    right: str, wrong: str, message: str, installed: Path, tmp_path: Path
+) -> None:
+    file = installed / "src" / "notegen" / "languages" / "words" / f"{TAG}.yaml"
+    whole = file.read_text(encoding="utf-8")
+    assert right in whole
+    file.write_text(whole.replace(right, wrong, 1), encoding="utf-8")
+    try:
+        examined = notegen(installed, tmp_path, "doctor")
+        assert re.search(message, examined.stdout.decode()), examined.stdout.decode()
+        assert b"fonts for zh" in examined.stdout
+        (tmp_path / "a.yaml").write_text("event: {title: Workshop, dates: 2009}\n", encoding="utf-8")
+        refused = notegen(installed, tmp_path, "render", "a.yaml", "-f", "txt", "--language", TAG)
+        assert (refused.returncode, bool(re.search(message, refused.stderr.decode()))) == (3, True), refused.stderr
+        made = notegen(installed, tmp_path, "render", "a.yaml", "-o", "a.txt")
+        assert made.returncode == 0, made.stderr.decode()
+        assert notegen(installed, tmp_path, "import", "a.txt").returncode in (0, 1)
+    finally:
+        file.write_text(whole, encoding="utf-8")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 
+from notegen.errors import RenderError
 from notegen.formats.pdf import fonts
 from notegen.formats.pdf.libraries import PANGO, SUBSETTER, load_library
 from notegen.languages.language import find_language
@@ -90,7 +91,11 @@ def _pango_version() -> str:
 def _fonts() -> Iterator[Finding]:
     found = fonts.installed()
     for tag in languages():
-        names = find_language(tag).fonts
+        try:
+            names = find_language(tag).fonts
+        except RenderError as error:
+            yield Finding(f"words of {tag}: {error}", good=False, needed=tag == "en", mend="mend the file of words")
+            continue
         missing = set(names).difference(found)
         packages = dict.fromkeys(family.package for family in fonts.FAMILIES if family.name in missing)
         mend = f"{_INSTALL} {' '.join(packages)}" if missing else ""

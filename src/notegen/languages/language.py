@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from notegen.diagnostics import Diagnostic
 from notegen.errors import RenderError
 from notegen.languages.dates import DatePatterns, Form, Period, format_periods, read_patterns
+from notegen.languages.mistakes import explain
 from notegen.languages.tags import WORDS, languages, match
 from notegen.languages.vocabulary import (
     Attendance,
@@ -101,14 +103,39 @@ class Language(BaseModel):
 
 @cache
 def find_language(tag: str) -> Language:
-    """The words of a language; KeyError for one that has no file."""
+    """The words of a language; KeyError for one that has no file, RenderError for a file with mistakes."""
     if tag not in languages():
         raise KeyError(tag)
     path = WORDS / f"{tag}.yaml"
     source, _ = decode(path.read_bytes(), path.name)
     tree = read(source)
-    assert not tree.diagnostics, tree.diagnostics
-    return Language.model_validate(tree.data)
+    problems = list(tree.diagnostics)
+    if not problems:
+        try:
+            return Language.model_validate(tree.data)
+        except (ValidationError, KeyError, AssertionError, TypeError, AttributeError) as error:
+            problems = list(explain(error, tree))
+    raise RenderError("; ".join(_write(problem) for problem in problems))
+
+
+def _write(problem: Diagnostic) -> str:
+    line = problem.place.source.position(problem.place.span.start)[0] if problem.place else 0
+    where = f"{problem.place.source.name}:{line}: " if problem.place else ""
+    return f"{where}{problem.message}" + (f" ({problem.hint})" if problem.hint else "")
+
+
+@cache
+def whole_languages() -> tuple[str, ...]:
+    """The tags of the languages whose files have no mistakes: what is looked for in all of them needs no other."""
+    return tuple(tag for tag in languages() if _is_whole(tag))
+
+
+def _is_whole(tag: str) -> bool:
+    try:
+        find_language(tag)
+    except RenderError:
+        return False
+    return True
 
 
 def choose_language(tag: str) -> Language:

@@ -3,10 +3,9 @@
 from functools import cache
 from typing import Any
 
-from notegen.languages.language import find_language
+from notegen.languages.language import find_language, whole_languages
 from notegen.languages.names import Names, organization_acronym, organization_name, sort_key, state_name
 from notegen.languages.screen import find_screen, screens
-from notegen.languages.tags import languages
 from notegen.records import starter
 from notegen.records.schema import record_schema
 
@@ -88,7 +87,7 @@ def screen_words(tag: str) -> dict[str, Any]:
         "language": language.language,
         "direction": language.direction,
         "words": find_screen(tag).model_dump(),
-        "languages": {other: find_language(other).name for other in languages()},
+        "languages": {other: find_language(other).name for other in whole_languages()},
         "starters": list(starter.languages()),
         "kinds": list(starter.kinds()),
     }

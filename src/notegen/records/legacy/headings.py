@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from notegen.languages.language import find_language
-from notegen.languages.tags import languages
+from notegen.languages.language import find_language, whole_languages
 from notegen.records.legacy.blocks import Block
 from notegen.records.legacy.characters import is_wide
 from notegen.records.legacy.wordings import key
@@ -27,7 +26,7 @@ def is_heading(blocks: Sequence[Block], i: int) -> bool:
 
 def _is_annex(text: str) -> bool:
     """Whether this is the heading of an annex: the word, perhaps a number, perhaps a title."""
-    wordings = {key(word) for tag in languages() for word in annex_words(tag)}
+    wordings = {key(word) for tag in whole_languages() for word in annex_words(tag)}
     match = re.match(r"([^\W\d_]+)(?:\s+(?:[IVX]{1,4}|\d{1,2}|[A-Z]))?\s*(?:[:：.–—-]|$)", text)
     return match is not None and key(match[1]) in wordings
 
@@ -67,7 +66,7 @@ def read_number(marker: str) -> tuple[int, ...] | None:
     bare = marker.strip(" .)(、．（）-–")
     if re.fullmatch(r"\d{1,2}(?:\.\d{1,2})*", bare):
         return tuple(int(part) for part in bare.split("."))
-    for tag in languages():
+    for tag in whole_languages():
         ordinals = find_language(tag).reading.ordinals
         if bare in ordinals:
             return (ordinals.index(bare) + 1,)
@@ -81,7 +80,7 @@ def read_number(marker: str) -> tuple[int, ...] | None:
 
 def cut_ordinal(text: str) -> tuple[str, str] | None:
     """A heading that begins with an ordinal in words: "أولا - الأهداف"."""
-    for tag in languages():
+    for tag in whole_languages():
         for ordinal in find_language(tag).reading.ordinals:
             match = re.match(rf"{re.escape(ordinal)}ً?\s*[-–—:：.、)]\s*(\S.*)", text)
             if match:

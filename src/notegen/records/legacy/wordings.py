@@ -5,8 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from notegen.languages.language import Language, find_language
-from notegen.languages.tags import languages
+from notegen.languages.language import Language, find_language, whole_languages
 
 ROWS = ("event", "organizers", "date_and_venue", "date", "venue", "participants")
 GROUPS = ("states", "organizations", "civil_society", "industry", "academia", "persons", "other")
@@ -41,7 +40,7 @@ def _wordings(tag: str) -> Mapping[str, str]:
 
 @cache
 def _everywhere() -> frozenset[str]:
-    return frozenset(wording for tag in languages() for wording in _wordings(tag))
+    return frozenset(wording for tag in whole_languages() for wording in _wordings(tag))
 
 
 def find_label(text: str, tag: str) -> str | None:
@@ -101,7 +100,7 @@ def is_page_number(line: str) -> bool:
 @cache
 def _numbered_page() -> re.Pattern[str]:
     """A word for a page with its number, in any language."""
-    pages = {re.escape(wording.casefold()) for tag in languages() for wording in find_language(tag).reading.page}
+    pages = {re.escape(wording.casefold()) for tag in whole_languages() for wording in find_language(tag).reading.page}
     number = r"\d{1,3}(?:\s*(?:/|of|de|sur|из|من)\s*\d{1,3})?"
     return re.compile(rf"[-–—\s]*(?:{'|'.join(sorted(pages))})\s*{number}\s*页?[-–—\s]*")
 
@@ -116,7 +115,7 @@ def guess_language(texts: Iterable[str]) -> str:
             return tag
     lowered = f" {' '.join(whole.casefold().split())} "
     scores = {}
-    for tag in languages():
+    for tag in whole_languages():
         if tag not in _LETTERS:
             labels = sum(key(re.split("[:：]", line)[0]) in _wordings(tag) for line in lines)
             lists = find_language(tag).lists

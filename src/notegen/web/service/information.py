@@ -9,8 +9,7 @@ from fastapi.responses import Response
 
 from notegen.formats.document import MEDIA_TYPES
 from notegen.formats.html import house_styles
-from notegen.languages.language import find_language
-from notegen.languages.tags import languages
+from notegen.languages.language import find_language, whole_languages
 from notegen.records.schema import record_schema, series_schema, write_schema
 from notegen.web.problems import Problem
 from notegen.web.service import journal
@@ -32,7 +31,7 @@ async def schema(
 @router.get("/v1/languages", tags=["choices"], summary="The languages of documents")
 async def list_languages() -> list[dict[str, str]]:
     """BCP 47 tags, with the direction of writing."""
-    return [{"tag": tag, "direction": find_language(tag).direction} for tag in languages()]
+    return [{"tag": tag, "direction": find_language(tag).direction} for tag in whole_languages()]
 
 
 @router.get("/v1/styles", tags=["choices"], summary="The house styles")
