@@ -373,6 +373,15 @@ def test_a_link_stays_a_link_and_a_file_keeps_its_permissions(tmp_path: Path) ->
     assert _is_whole((tmp_path / "real.html").read_bytes(), "<html>")
 
 
+def test_a_document_does_not_go_through_a_link_into_a_record(tmp_path: Path) -> None:
+    (tmp_path / "two.yaml").write_bytes(GOOD.read_bytes())
+    (tmp_path / "two.pdf").symlink_to("two.yaml")
+    ended = run(["render", str(GOOD), "-o", "two.pdf"], tmp_path)
+    assert ended.returncode == 2
+    assert b"is a name for a record" in ended.stderr
+    assert (tmp_path / "two.yaml").read_bytes() == GOOD.read_bytes()
+
+
 def test_a_new_file_has_the_permissions_that_the_user_asks_for(tmp_path: Path) -> None:
     command = f"umask 027 && {PROGRAM} render {GOOD} -o one.html"
     subprocess.run(["sh", "-c", command], cwd=tmp_path, check=True, capture_output=True)

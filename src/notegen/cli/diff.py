@@ -49,6 +49,7 @@ def diff(
     something changed.
     """
     from notegen.cli.arguments import check_language
+    from notegen.cli.targets import check_document_name, check_inputs_stay
 
     check_language(language)
     ending = Path(output or "").suffix[1:]
@@ -57,6 +58,9 @@ def diff(
         raise click.UsageError(
             f'no format has the ending of "{output}"; there are {", ".join(FORMATS)}, or name one: -f'
         )
+    if output not in (None, STREAM):
+        check_inputs_stay(Path(output), (old, new))
+        check_document_name(Path(output), chosen)
     if chosen == "pdf" and output in (None, STREAM) and sys.stdout.isatty():
         raise click.UsageError("a PDF is nothing for a terminal: -o FILE.pdf")
     with ExitStack() as stack:

@@ -10,6 +10,7 @@ import click
 
 from notegen.cli.arguments import STREAM
 from notegen.cli.exits import DONE, INVALID, attempt_all
+from notegen.cli.targets import check_record_name
 from notegen.cli.voice import Voice, voiced
 from notegen.diagnostics import Severity, has_errors
 from notegen.output import create_files
@@ -96,6 +97,7 @@ def _target(source: Path, output: str | None) -> Path | None:
     target = Path(output)
     if output.endswith("/") or target.is_dir():
         target = target / f"{source.stem if str(source) != STREAM else 'note'}.yaml"
+    check_record_name(target)
     if target.exists():
         raise click.UsageError(f'"{target}" is there already, and nothing is overwritten')
     return target

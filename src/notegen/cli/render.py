@@ -76,6 +76,7 @@ def render(
     engine = start_engine() if prints else None
 
     from notegen.cli.arguments import check_language, check_style, choose_formats, choose_versions, find_records, plan
+    from notegen.cli.targets import check_document_name
     from notegen.formats.document import Look
 
     records = find_records(paths)
@@ -85,6 +86,10 @@ def render(
     check_language(language)
     check_style(style, records)
     jobs = plan(records, output, chosen)
+    for job in jobs:
+        for name, target in job.documents.items():
+            if target is not None:
+                check_document_name(target, name)
     for name, document in (("pdf", "a PDF"), ("docx", "a Word document")):
         if name in chosen and jobs[0].documents[name] is None and sys.stdout.isatty():
             raise click.UsageError(f"{document} is nothing for a terminal: -o FILE.{name}")

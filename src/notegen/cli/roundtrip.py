@@ -11,6 +11,7 @@ import click
 from notegen.cli.arguments import STREAM
 from notegen.cli.engine import Engine, start_engine
 from notegen.cli.exits import DONE, FINISHING, INVALID
+from notegen.cli.targets import check_record_name
 from notegen.cli.voice import Voice, voiced
 from notegen.errors import FinishingError
 from notegen.output import write_file
@@ -43,6 +44,9 @@ def extract(voice: Voice, file: str, output: str | None) -> int:
     """
     from notegen.formats.verification import take_record
 
+    folder = output is not None and (output.endswith("/") or Path(output).is_dir())
+    if output not in (None, STREAM) and not folder:
+        check_record_name(Path(output))
     try:
         travelled = take_record(_read(file))
     except FinishingError as error:
@@ -54,7 +58,6 @@ def extract(voice: Voice, file: str, output: str | None) -> int:
             many = "1 file" if len(travelled.files) == 1 else f"{len(travelled.files)} files"
             voice.say(f"{many} more in it: {', '.join(travelled.files)}; -o FOLDER/ writes them too")
         return DONE
-    folder = output.endswith("/") or Path(output).is_dir()
     record = Path(output) / Path(travelled.recipe.record).name if folder else Path(output)
     files = {record: travelled.record}
     for name, content in travelled.files.items():

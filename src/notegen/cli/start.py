@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from notegen.cli.exits import DONE
+from notegen.cli.targets import check_record_name
 from notegen.cli.voice import Voice, voiced
 from notegen.languages.tags import languages
 from notegen.output import create_files
@@ -33,11 +34,9 @@ def new(voice: Voice, path: Path, title: str | None, language: str, kind: str) -
     from notegen.records import starter
     from notegen.records.schema import record_schema, write_schema
     from notegen.records.series import find_series
-    from notegen.records.series_folder import may_be_record
 
-    if title is None and not may_be_record(Path(path.name)):
-        raise click.UsageError(f'"{path}" is no name for a record; a record is a file that ends in .yaml')
     if title is None:
+        check_record_name(path)
         series = find_series(path.resolve().parent)
         today = datetime.datetime.now(tz=datetime.UTC).date()
         files = {path: starter.write_record(language, kind, today, in_series=series is not None)}

@@ -1,0 +1,56 @@
+"""Which names a verb may write to: none that says something else than it would hold.
+
+What may not be written to is click's UsageError, before any work begins.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from notegen.cli.arguments import STREAM
+
+_RECORDS = ("yaml", "yml")
+_ENDINGS = {"text": ("txt", "text"), "html": ("html", "htm"), "md": ("md", "markdown"), "jsonld": ("jsonld", "json")}
+"""The endings of a format that has others than its name."""
+
+
+def check_document_name(target: Path, form: str) -> None:
+    """Refuse a name that is a record's, or of which the ending belongs to another format than `form`."""
+    for name in dict.fromkeys((target, target.resolve())):  # what a link leads to would be replaced
+        ending = name.suffix[1:].lower()
+        fitting = _endings(form)
+        if ending in fitting:
+            continue
+        if ending in _RECORDS:
+            raise click.UsageError(f'"{name}" is a name for a record, not for {form}: -o {name.stem}.{fitting[0]}')
+        if other := _format_of(ending):
+            raise click.UsageError(f'"{name}" is a name for {other}, not for {form}: -o {name.stem}.{fitting[0]}')
+
+
+def check_record_name(path: Path) -> None:
+    """Refuse a name by which a record would not be found again."""
+    from notegen.records.series_folder import may_be_record
+
+    if path.suffix[1:] not in _RECORDS:
+        raise click.UsageError(f'"{path}" is no name for a record; a record is a file that ends in .yaml')
+    if not may_be_record(Path(path.name)):
+        raise click.UsageError(f'"{path}" is no name for a record; it is hidden, or belongs to a series')
+
+
+def check_inputs_stay(target: Path, inputs: Iterable[str]) -> None:
+    """Refuse a name of what is read."""
+    for name in inputs:
+        if name != STREAM and Path(name).resolve() == target.resolve():
+            raise click.UsageError(f'"{target}" is what is read; write to another file')
+
+
+def _endings(form: str) -> tuple[str, ...]:
+    return _ENDINGS.get(form, (form,))
+
+
+def _format_of(ending: str) -> str | None:
+    """The format that an ending belongs to."""
+    from notegen.formats.document import MEDIA_TYPES  # only what makes documents needs it
+
+    return next((form for form in MEDIA_TYPES if ending in _endings(form)), None)
