@@ -267,7 +267,7 @@ def test_a_full_disk_behind_standard_output_is_told(arguments: list[str]) -> Non
 def test_a_name_that_is_no_text_is_still_told(tmp_path: Path) -> None:
     ended = run(["check", os.fsdecode(b"caf\xe9.yaml")], tmp_path)
     assert ended.returncode == 2
-    assert rb'no file or folder "caf\udce9.yaml"' in ended.stderr
+    assert rb'no file or folder "caf\xe9.yaml"' in ended.stderr
 
 
 def test_control_c_stops_with_a_word(tmp_path: Path) -> None:

@@ -99,12 +99,23 @@ class Diagnostic:
         if self.place is None:
             return format_path(self.path) or "record"
         line, column = self.place.source.position(self.place.span.start)
-        return f"{self.place.source.name}:{line}:{column}"
+        return f"{show_name(self.place.source.name)}:{line}:{column}"
+
+
+def show_name(name: str) -> str:
+    """The name of a file, or a text with such names in it, as text: bytes that are none stand as numbers.
+
+    Python hands a name that is not text out with lone surrogates, which no file and no JSON can hold.
+    """
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # on Windows a name may have other halves of characters
+        return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _one_line(text: str) -> str:
     # A message quotes the record, which may have said a page where a word belongs.
-    text = _visible(" ".join(text.split()))
+    text = _visible(show_name(" ".join(text.split())))
     return text if len(text) <= 400 else f"{text[:300]} … {text[-80:]}"
 
 
@@ -169,7 +180,7 @@ def as_data(diagnostic: Diagnostic) -> dict[str, Any]:
         line, column = source.position(span.start)
         end_line, end_column = source.position(span.end)
         data |= {
-            "file": source.name,
+            "file": show_name(source.name),
             "line": line,
             "column": column,
             "end_line": end_line,

@@ -49,7 +49,8 @@ def _result(diagnostic: Diagnostic, codes: Sequence[str]) -> dict[str, Any]:
     if diagnostic.place is None:
         result["locations"] = [{"logicalLocations": [{"fullyQualifiedName": format_path(diagnostic.path)}]}]
         return result
-    address = {"uri": quote(PurePath(data["file"]).as_posix())}
+    # The address has the bytes of the name, also where they are no text.
+    address = {"uri": quote(PurePath(diagnostic.place.source.name).as_posix(), errors="surrogateescape")}
     region = {
         "startLine": data["line"],
         "startColumn": data["column"],

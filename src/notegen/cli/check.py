@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from notegen.cli.exits import DONE, INVALID, attempt_all
-from notegen.cli.voice import Voice, count, voiced
+from notegen.cli.voice import Voice, count, show_data, voiced
 from notegen.diagnostics import Diagnostic, Severity, has_errors, sort
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _report(voice: Voice, form: str, found: Sequence[Diagnostic]) -> None:
     from notegen import reports
 
     if form == "json":
-        click.echo(reports.write_json(found))
+        show_data(reports.write_json(found))
     elif form == "github":
         click.echo(reports.write_annotations(found), nl=bool(found))
     else:
@@ -160,4 +160,4 @@ def _report(voice: Voice, form: str, found: Sequence[Diagnostic]) -> None:
         from notegen.records.rules.page import read_page
 
         demands = {rule.code: read_page(rule).demand for rules in (RULES, across.RULES) for rule in rules}
-        click.echo(reports.write_sarif(found, demands, version("notegen")))
+        show_data(reports.write_sarif(found, demands, version("notegen")))

@@ -12,7 +12,7 @@ from notegen.cli.arguments import STREAM
 from notegen.cli.engine import Engine, start_engine
 from notegen.cli.exits import DONE, FINISHING, INVALID
 from notegen.cli.targets import check_record_name
-from notegen.cli.voice import Voice, voiced
+from notegen.cli.voice import Voice, show_data, voiced
 from notegen.errors import FinishingError
 from notegen.output import write_file
 
@@ -113,7 +113,7 @@ def verify(voice: Voice, paths: tuple[str, ...], series: str | None, form: str) 
         if engine:
             engine.close()
     if form == "json":
-        click.echo(verdicts.write_json(found))
+        show_data(verdicts.write_json(found))
     elif len(found) == 1:
         click.echo(verdicts.write_details(found[0]))
     else:

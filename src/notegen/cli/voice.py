@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from notegen.diagnostics import Diagnostic, Severity, write_text
+from notegen.diagnostics import Diagnostic, Severity, show_name, write_text
 from notegen.errors import InvalidRecord, NotegenError
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -25,12 +25,12 @@ class Voice:
     def say(self, text: str) -> None:
         """Tell what was done."""
         if not self.quiet:
-            click.echo(text, err=True)
+            click.echo(show_name(text), err=True)
 
     def detail(self, text: str) -> None:
         """Tell what only the curious want to know."""
         if self.verbose:
-            click.echo(text, err=True)
+            click.echo(show_name(text), err=True)
 
     def stop(self, error: Exception, about: str = "") -> None:
         """Tell what stopped the work; only what should not have happened is told with a traceback."""
@@ -61,8 +61,8 @@ class Voice:
             self._tell(Severity.WARNING, text, about, hint)
 
     def _tell(self, severity: Severity, text: str, about: str, hint: str) -> None:
-        where = f"{about}: " if about else ""
-        click.echo(f"{where}{self._paint(str(severity), severity)}: {text}", err=True)
+        where = f"{show_name(about)}: " if about else ""
+        click.echo(f"{where}{self._paint(str(severity), severity)}: {show_name(text)}", err=True)
         if hint:
             click.echo(f"  hint: {hint}", err=True)
 
@@ -82,6 +82,11 @@ class Voice:
 
     def _paint(self, text: str, severity: Severity) -> str:
         return click.style(text, fg=_COLORS[severity], bold=True) if self.color else text
+
+
+def show_data(text: str) -> None:
+    """Put data for programs on standard output: in UTF-8, whatever the terminal has."""
+    click.echo(text.encode("utf-8", "backslashreplace"))
 
 
 def tell_size(length: int) -> str:

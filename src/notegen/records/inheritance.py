@@ -7,7 +7,7 @@ from pathlib import Path as File
 from typing import Any
 from unicodedata import normalize
 
-from notegen.diagnostics import Diagnostic, Path
+from notegen.diagnostics import Diagnostic, Path, show_name
 from notegen.reader import Tree, decode, read
 from notegen.records.problems import check_root
 from notegen.records.series import Series
@@ -133,4 +133,7 @@ def _apply_disclaimer(merge: Merge, series: Series, tree: Tree) -> None:
 def name_id(path: File) -> str:
     """The id that a record has by its file's name."""
     # macOS hands names out decomposed, and a letter with a loose accent is no letter.
-    return normalize("NFC", path.name.removesuffix(".yaml").removesuffix(".yml").replace(" ", "-"))
+    name = path.name.removesuffix(".yaml").removesuffix(".yml").replace(" ", "-")
+    shown = show_name(name)
+    # What is no text in a name stands as its number, without the backslash, which no id has.
+    return normalize("NFC", name if shown == name else shown.replace("\\", "-"))

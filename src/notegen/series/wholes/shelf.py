@@ -56,4 +56,5 @@ def _make(root: Path, record: str, key: str) -> bytes:
 
 
 def _place(root: Path, record: str) -> Path:
-    return root / HIDDEN / "abstracts" / f"{digest(record.encode())[:32]}.json"
+    name = digest(record.encode("utf-8", "surrogateescape"))  # a file's name need not be text
+    return root / HIDDEN / "abstracts" / f"{name[:32]}.json"
