@@ -12,6 +12,7 @@ SOURCE = ROOT / "src" / "notegen"
 
 FLOORS: tuple[tuple[int, str], ...] = (
     (0, "diagnostics.py"),
+    (0, "intake.py"),
     (1, "errors.py"),
     (1, "reader.py syntax.py indentation.py alignment.py"),
     (1, "assets.py"),

@@ -59,7 +59,11 @@ def test_where_names_are_ascii_another_name_is_read_and_told_as_it_is(form: str,
     (tmp_path / "wörk shop.yml").write_text("event: {titel: Workshop on seals, dates: 2019-05-07}\n")
     ended = run(["check", ".", "--format", form], tmp_path, variables=ASCII)
     assert (ended.returncode, ended.stderr) == (1, b"1 record: 2 errors\n")
-    names = {"text": "wörk shop.yml:1:1".encode(), "json": '"wörk shop.yml"'.encode(), "sarif": b'"w%C3%B6rk%20shop.yml"'}
+    names = {
+        "text": "wörk shop.yml:1:1".encode(),
+        "json": '"wörk shop.yml"'.encode(),
+        "sarif": b'"w%C3%B6rk%20shop.yml"',
+    }
     assert names[form] in ended.stdout
     (tmp_path / "wörk shop.yml").write_bytes(GOOD.read_bytes())
     made = run(["render", ".", "-f", "html"], tmp_path, variables=ASCII)

@@ -410,7 +410,7 @@ HOSTILE = {
     "bomb.docx": (package({"word/document.xml": b" " * 100_000_000}), 1, "too long for a note"),
     "strange.docx": (spoil(repack(word_file("Event: x"))), 1, "no Word file, or a broken one"),
     "deep.docx": (package({"word/document.xml": DEEP}), 1, "no Word file, or a broken one"),
-    "old.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + noise(5_000), 1, "saved as .docx first"),
+    "old.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + noise(5_000), 1, "save it as .docx"),
     "empty.docx": (word_file(""), 1, "there is no text in it"),
     "rubbish.pdf": (noise(100_000), 4, "it is no PDF"),
     "broken.pdf": (b"%PDF-1.7\n" + noise(5_000), 4, "it is no PDF"),

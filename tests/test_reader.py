@@ -148,7 +148,7 @@ def test_two_thousand_problems_are_told_as_the_first_and_a_word_about_the_rest()
 def test_a_file_that_is_too_large_is_not_read() -> None:
     diagnostic = read_in_time(b"a: " + b"x" * MAX_BYTES).diagnostics[0]
     assert diagnostic.code == "too-large"
-    assert diagnostic.message == "the file has 250,003 bytes; a record has at most 250,000"
+    assert diagnostic.message == "the file has more than 250,000 bytes, and no record has"
     assert codes(b"x" * 10_000_000) == ["too-large"]
 
 
@@ -161,8 +161,8 @@ def test_another_encoding_is_told_by_its_first_wrong_byte(encoding: str) -> None
     assert ("UTF-16" in diagnostic.hint) == encoding.startswith(("utf-16", "utf-32"))
 
 
-def test_utf_16_without_a_mark_holds_characters_that_no_record_has() -> None:
-    assert set(codes(EVENT.encode("utf-16-be"))) == {"control-character"}
+def test_utf_16_without_a_mark_is_told_once() -> None:
+    assert codes(EVENT.encode("utf-16-be")) == ["not-text"]
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_key() -> None:

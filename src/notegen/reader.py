@@ -14,6 +14,7 @@ import yaml
 
 from notegen.alignment import align
 from notegen.diagnostics import MAX_PROBLEMS, Diagnostic, Path, Place, Source, Span, more_problems
+from notegen.intake import recognize
 from notegen.syntax import PARSER, explain, explain_space
 
 MAX_BYTES = 250_000
@@ -85,10 +86,17 @@ def first_line(text: str) -> Span:
 
 def decode(content: bytes, name: str) -> tuple[Source, list[Diagnostic]]:
     """The bytes as text; what cannot be text is a diagnostic at the first wrong byte."""
+    if known := recognize(content, name):
+        what, hint = known
+        source = Source(name, "")
+        return source, [
+            Diagnostic("not-text", f"this is {what}, and no record", place=Place(source, Span(0, 0)), hint=hint)
+        ]
     if len(content) > MAX_BYTES:
         source = Source(name, "")
-        message = f"the file has {len(content):,} bytes; a record has at most {MAX_BYTES:,}"
-        return source, [Diagnostic("too-large", message, place=Place(source, Span(0, 0)))]
+        message = f"the file has more than {MAX_BYTES:,} bytes, and no record has"
+        hint = "pictures and annexes are files of their own"
+        return source, [Diagnostic("too-large", message, place=Place(source, Span(0, 0)), hint=hint)]
     try:
         return Source(name, content.decode("utf-8-sig").replace("\r\n", "\n")), []
     except UnicodeDecodeError as error:

@@ -12,6 +12,7 @@ from notegen.cli.arguments import STREAM
 from notegen.cli.exits import DONE
 from notegen.cli.voice import Voice, tell_size, voiced
 from notegen.errors import InvalidRecord
+from notegen.intake import read_file
 from notegen.output import write_file
 
 if TYPE_CHECKING:
@@ -124,9 +125,10 @@ def _read(name: str, stack: ExitStack) -> "Note":
         if found is None:
             raise click.UsageError(f'there is no file "{name}", and no such file in the history of git')
         path = found
-    if name != STREAM and path.read_bytes()[:1024].lstrip().startswith(b"%PDF-"):
+    # Of a pipe nothing can be read twice.
+    if name != STREAM and path.is_file() and read_file(path, 1024)[:1024].lstrip().startswith(b"%PDF-"):
         series = find_series(path.resolve().parent)
-        return read_note(take_record(path.read_bytes()), series=series.parent if series else None)
+        return read_note(take_record(read_file(path)), series=series.parent if series else None)
     reading = read(STREAM if name == STREAM else str(path))
     if reading.note is None:
         raise InvalidRecord(reading.diagnostics)

@@ -13,6 +13,7 @@ from notegen.cli.exits import DONE, INVALID, attempt_all
 from notegen.cli.targets import check_record_name
 from notegen.cli.voice import Voice, voiced
 from notegen.diagnostics import Severity, has_errors
+from notegen.intake import read_file, read_stream
 from notegen.output import create_files
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _read(
 ) -> int:
     from notegen.records.legacy.importer import import_bytes
 
-    content = sys.stdin.buffer.read() if path == STREAM else Path(path).read_bytes()
+    content = read_stream(sys.stdin.buffer) if path == STREAM else read_file(Path(path))
     name, folder = ("<stdin>", None) if path == STREAM else (path, Path(path).parent)
     draft = import_bytes(content, name, encoding=encoding, names=names, folder=folder, name_file=name_file)
     drafts.append(draft)

@@ -82,11 +82,29 @@ for verb in (
     command.add_command(verb)
 
 
+def _open_what_is_closed() -> None:
+    """Stand in for standard streams that are closed, or the next file opened would take their place.
+
+    What is read from one or written to standard output then fails as with other programs; what is said is not heard.
+    """
+    if None not in (sys.stdin, sys.stdout, sys.stderr):
+        return
+    for number, flag in enumerate((os.O_WRONLY, os.O_RDONLY, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, flag)  # takes the lowest number that is free
+    sys.stdin = sys.stdin or os.fdopen(0, encoding="utf-8")
+    sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8")
+    sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace")
+
+
 def main() -> None:
     """The program `notegen`."""
     gc.disable()  # one document allocates little, and then the process ends
     # pydantic would look through every installed package for plugins of its own.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    _open_what_is_closed()
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a file's name need not be text
     try:
         code: int = command.main(prog_name="notegen", standalone_mode=False) or DONE

@@ -14,6 +14,7 @@ from notegen.cli.exits import DONE, FINISHING, INVALID
 from notegen.cli.targets import check_record_name
 from notegen.cli.voice import Voice, show_data, voiced
 from notegen.errors import FinishingError
+from notegen.intake import read_file, read_stream
 from notegen.output import write_file
 
 if TYPE_CHECKING:
@@ -168,8 +169,8 @@ def _verify(file: Path, series: str | None, engine: Engine | None) -> "Verdict":
 
 @functools.cache
 def _stdin() -> bytes:
-    return sys.stdin.buffer.read()
+    return read_stream(sys.stdin.buffer)
 
 
 def _read(file: str) -> bytes:
-    return _stdin() if file == STREAM else Path(file).read_bytes()
+    return _stdin() if file == STREAM else read_file(Path(file))

@@ -8,7 +8,8 @@ from typing import Any
 from unicodedata import normalize
 
 from notegen.diagnostics import Diagnostic, Path, show_name
-from notegen.reader import Tree, decode, read
+from notegen.intake import read_file
+from notegen.reader import MAX_BYTES, Tree, decode, read
 from notegen.records.problems import check_root
 from notegen.records.series import Series
 
@@ -59,7 +60,7 @@ def follow_chain(
             problems.append(Diagnostic("bad-extends", refusal[0], path=("extends",), place=place, hint=refusal[1]))
             break
         seen.add(target)
-        source, found = decode(target.read_bytes(), os.path.normpath(File(tree.source.name).parent / name))
+        source, found = decode(read_file(target, MAX_BYTES), os.path.normpath(File(tree.source.name).parent / name))
         if found:
             problems += found
             break

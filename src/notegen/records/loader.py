@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from notegen.diagnostics import Diagnostic, Severity, Source, has_errors, limit_problems, sort
 from notegen.errors import InvalidRecord
-from notegen.reader import decode, read
+from notegen.intake import read_file
+from notegen.reader import MAX_BYTES, decode, read
 from notegen.records.annexes import check_annexes
 from notegen.records.figures import check_figures
 from notegen.records.footnotes import check_footnotes
@@ -45,7 +46,7 @@ def loads(text: str, name: str = "<text>", *, folder: File | None = None) -> Not
 
 def read_record(path: File) -> Reading:
     """The note of a file and every diagnostic."""
-    source, problems = decode(path.read_bytes(), str(path))
+    source, problems = decode(read_file(path, MAX_BYTES), str(path))
     if problems:
         return Reading(None, None, tuple(problems))
     return _read(source, path.resolve().parent, path)

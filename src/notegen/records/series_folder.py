@@ -8,8 +8,9 @@ from pathlib import PurePath
 from pydantic import ValidationError
 
 from notegen.diagnostics import Diagnostic, Place, sort
+from notegen.intake import read_file
 from notegen.languages.names import Names, builtin
-from notegen.reader import Tree, decode, first_line, read
+from notegen.reader import MAX_BYTES, Tree, decode, first_line, read
 from notegen.records import naming
 from notegen.records.origin import Origin
 from notegen.records.problems import explain
@@ -29,8 +30,8 @@ class SeriesReading:
 def read_series_folder(path: File, name: str) -> SeriesReading:
     """The series of a `series.yaml`, known to people as `name`, with the names beside it."""
     beside = path.with_name(naming.FILE)
-    own = beside.read_bytes() if beside.is_file() else None
-    return _read(path.read_bytes(), name, own, str(File(name).with_name(naming.FILE)))
+    own = read_file(beside, MAX_BYTES) if beside.is_file() else None
+    return _read(read_file(path, MAX_BYTES), name, own, str(File(name).with_name(naming.FILE)))
 
 
 def may_be_record(inside: PurePath) -> bool:

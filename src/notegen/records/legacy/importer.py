@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 from notegen.diagnostics import Diagnostic, Severity, Source
 from notegen.errors import FinishingError, InvalidRecord
 from notegen.finishing.inspect import inspect
+from notegen.intake import recognize_foreign
 from notegen.languages.names import Names
 from notegen.reader import MAX_BYTES
 from notegen.records.legacy.blocks import Paper, too_long, whole
@@ -51,6 +52,9 @@ def import_bytes(
     """
     ending = PurePath(name).suffix.lower()
     album = Album(name_file)
+    if foreign := recognize_foreign(content):
+        said, hint = foreign
+        raise InvalidRecord([Diagnostic("not-text", f"this is {said}", place=whole(name), hint=hint)])
     if content[:1024].lstrip()[:5] == b"%PDF-" or ending == ".pdf":
         return _draft(_read_pdf(content, name, kept=name_file is not None), names, album)
     if content[:4] == b"PK\x03\x04" or ending == ".docx":

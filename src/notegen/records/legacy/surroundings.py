@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from notegen.diagnostics import Diagnostic, Severity
+from notegen.intake import read_file
 from notegen.languages.names import Names, builtin
+from notegen.reader import MAX_BYTES
 from notegen.records.legacy.blocks import whole
 from notegen.records.naming import FILE, read_names
 from notegen.records.series import find_series
@@ -55,5 +57,5 @@ def _beside_series(folder: Path) -> Path | None:
 def _read(file: Path | None) -> Known:
     if file is None:
         return Known(builtin())
-    names, problems = read_names(file.read_bytes(), str(file))
+    names, problems = read_names(read_file(file, MAX_BYTES), str(file))
     return Known(names, tuple(problems), file)
