@@ -24,17 +24,17 @@ class Job:
 
 
 def find_records(paths: Iterable[str]) -> list[str]:
-    """The records that are meant, each once: a folder stands for those in it and below it."""
-    from notegen.records.series_folder import may_be_record
+    """The records that are meant, each once: a folder stands for those in it and below it.
 
+    A folder that cannot be looked into is among them, so that it is told with them, as one that cannot be read.
+    """
     records: dict[str, None] = {}
     for path in paths:
         place = Path(path)
         if path == STREAM:
             records[path] = None
         elif place.is_dir():
-            below = (file for file in place.rglob("*") if may_be_record(file.relative_to(place)))
-            inside = sorted(file for file in below if file.is_file())
+            inside = _find_inside(place)
             if not inside:
                 raise click.UsageError(f'there is no record in "{path}"; a record is a file that ends in .yaml')
             records |= dict.fromkeys(map(str, inside))
@@ -45,6 +45,25 @@ def find_records(paths: Iterable[str]) -> list[str]:
         else:
             raise click.UsageError(f'there is no file or folder "{path}"')
     return list(records)
+
+
+def _find_inside(folder: Path) -> list[Path]:
+    """The records in and below a folder, and the folders that nobody lets us look into; hidden ones are passed by."""
+    from notegen.records.series_folder import may_be_record
+
+    closed: list[Path] = []
+    found: list[Path] = []
+    for place, below, files in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
+        below[:] = [name for name in below if not name.startswith(".")]
+        found += (Path(place, name) for name in files if may_be_record(Path(name)))
+    return sorted([*filter(_may_be_read, found), *closed])
+
+
+def _may_be_read(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:  # in a folder that is listed and not entered: who reads it tells why
+        return True
 
 
 def choose_versions(records: Sequence[str], language: str) -> list[str]:

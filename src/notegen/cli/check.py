@@ -65,7 +65,9 @@ def check(
     found = list(dict.fromkeys(sort(found)))  # a series file is read with every record of it
     _report(voice, form, found)
     many = f"{len(records)} record" + ("" if len(records) == 1 else "s")
-    voice.say(f"{many}: {count(found) or 'nothing to mend'}")
+    missed = len(records) - len(readings)
+    told = [count(found), f"{missed} could not be read" if missed else ""]
+    voice.say(f"{many}: {', '.join(filter(None, told)) or 'nothing to mend'}")
     failed = has_errors(found) or (strict and any(d.severity is Severity.WARNING for d in found))
     return unread or (INVALID if failed else DONE)
 

@@ -1,0 +1,69 @@
+"""What one has no right to read: told, and never taken for good."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from processes import PROGRAM, environment
+
+GOOD = Path(__file__).parent / "cases" / "cli" / "files" / "good.yaml"
+WITHOUT_POWERS = ["capsh", "--drop=cap_dac_override,cap_dac_read_search", "--", "-c", 'exec "$0" "$@"']
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder with a good record, one that nobody may read, and a folder that nobody may enter."""
+    (tmp_path / "locked").mkdir()
+    for name in ("good.yaml", "secret.yaml", "locked/inner.yaml"):
+        (tmp_path / name).write_bytes(GOOD.read_bytes())
+    (tmp_path / "secret.yaml").chmod(0)
+    (tmp_path / "locked").chmod(0)
+    yield tmp_path
+    (tmp_path / "locked").chmod(0o700)
+
+
+def _run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[bytes]:
+    """A run without the powers of root, who may read everything."""
+    begin = WITHOUT_POWERS if os.geteuid() == 0 else []
+    command = [*begin, str(PROGRAM), *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, env=environment(), timeout=60, check=False)
+
+
+def test_a_record_that_could_not_be_read_has_not_nothing_to_mend(folder: Path) -> None:
+    ended = _run(["check", "secret.yaml"], folder)
+    assert ended.returncode == 2
+    assert b'"secret.yaml": Permission denied' in ended.stderr
+    assert ended.stderr.endswith(b"1 record: 1 could not be read\n")
+
+
+def test_a_folder_that_may_not_be_entered_is_told_and_the_rest_is_checked(folder: Path) -> None:
+    (folder / "broken.yaml").write_text("event: {titel: Workshop on seals, dates: 2019-05-07}\n")
+    ended = _run(["check", "."], folder)
+    assert ended.returncode == 2
+    assert b'"locked": Permission denied' in ended.stderr
+    assert ended.stderr.endswith(b"4 records: 2 errors, 2 could not be read\n")
+    assert b"broken.yaml:1:9: error: " in ended.stdout
+
+
+def test_a_folder_that_is_named_and_may_not_be_entered_is_told(folder: Path) -> None:
+    ended = _run(["check", "locked"], folder)
+    assert ended.returncode == 2
+    assert b'"locked": Permission denied' in ended.stderr
+    assert b"there is no record" not in ended.stderr
+
+
+def test_documents_of_the_rest_are_made(folder: Path) -> None:
+    ended = _run(["render", ".", "-f", "html"], folder)
+    assert ended.returncode == 2
+    assert ended.stderr.count(b"Permission denied") == 2
+    assert [path.name for path in folder.glob("*.html")] == ["good.html"]
+
+
+def test_a_folder_that_may_be_listed_but_not_entered_is_told(folder: Path) -> None:
+    (folder / "locked").chmod(0o600)
+    ended = _run(["check", "."], folder)
+    assert ended.returncode == 2
+    assert b'"locked/inner.yaml": Permission denied' in ended.stderr
