@@ -54,7 +54,9 @@ def _find(subject: Subject, tag: str) -> Iterator[Finding]:
         in_order = _find_longest_order(keys)
         astray = [keyed[k] for k in range(len(keyed)) if k not in in_order]
         if len(astray) > max(2, len(keyed) // 3):
-            yield Finding(("participants", i, "entries"), _scold(subject, keyed, tag), on_key=True, hint=_hint(keyed))
+            yield Finding(
+                ("participants", i, "entries"), _scold(subject, keyed, tag), on_key=True, hint=_hint(subject, keyed)
+            )
             continue
         stay = [keyed[k] for k in in_order]
         for key, entry in astray:
@@ -93,8 +95,17 @@ def _scold(subject: Subject, keyed: Sequence[tuple[str, Participant]], tag: str)
     return "these States stand in no alphabetical order"
 
 
-def _hint(keyed: Sequence[tuple[str, Participant]]) -> str:
-    return "write " + ", ".join(entry.text for _, entry in sorted(keyed, key=lambda pair: pair[0]))
+def _hint(subject: Subject, keyed: Sequence[tuple[str, Participant]]) -> str:
+    in_order = [entry for _, entry in sorted(keyed, key=lambda pair: pair[0])]
+    return "write " + ", ".join(_correct(subject, entry) for entry in in_order)
+
+
+def _correct(subject: Subject, entry: Participant) -> str:
+    """The name by which the entry was put in its place: the order of wrong names would look like none."""
+    state, language = entry.state, subject.note.language
+    if state is None or language not in state.short or entry.text in (state.alpha2, state.alpha3):
+        return entry.text
+    return entry.text if is_of_its_time(subject, state, entry.text) else state_name(state, language)
 
 
 RULES = (

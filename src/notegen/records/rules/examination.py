@@ -31,6 +31,7 @@ from notegen.records.rules import (
     participation,
     places,
     ranges,
+    remnants,
     spelling,
     state_words,
     states,
@@ -68,6 +69,7 @@ RULES: tuple[Rule[Find], ...] = (
     *numbers.RULES,
     *citations.RULES,
     *documents.RULES,
+    *remnants.RULES,
 )
 """Every rule of the checker; a new module of rules is one line here."""
 

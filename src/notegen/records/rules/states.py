@@ -1,19 +1,30 @@
 """Rules about the names of States in a list."""
 
 import datetime
+import re
 from collections.abc import Iterator
 
 from notegen.diagnostics import Path, Severity
-from notegen.languages.names import FormerName, State, find_state, has_states, sort_key, state_name, suggest_state
+from notegen.languages.names import (
+    FormerName,
+    State,
+    find_organization,
+    find_state,
+    has_states,
+    sort_key,
+    state_name,
+    suggest_state,
+)
 from notegen.records.rules.mentions import Form, Naming, find_end, recognize
 from notegen.records.rules.participants import Participant
 from notegen.records.rules.rule import BOTH, UN, Finding, Rule, Subject
+from notegen.records.text import MARK
 
 _WRONG: tuple[Form, ...] = ("customary", "formal", "former")
 
 
 def find_unknown_states(subject: Subject) -> Iterator[Finding]:
-    """A State among the participants has the short name that the United Nations uses.
+    """A State has the short name that the United Nations uses, among the participants, hosts and in the place.
 
     Why: a list of participants is read by those who are on it. "Dominica Republic" names no State,
     and Dominica is another one than the Dominican Republic, so a spelling checker sees nothing.
@@ -25,6 +36,7 @@ def find_unknown_states(subject: Subject) -> Iterator[Finding]:
 
     Good:
         participants: [{kind: states, entries: [Belize, Dominican Republic, CU]}]
+        parties: {hosts: [CU, European Union], funders: [The Harbour Office]}
     """
     # A name in a language that States have no names in cannot be told from a slip.
     for entry in _listed(subject) if has_states(subject.names, subject.note.language) else ():
@@ -33,10 +45,67 @@ def find_unknown_states(subject: Subject) -> Iterator[Finding]:
         if find_state(subject.names, entry.text, subject.note.language) is None:
             close = suggest_state(subject.names, entry.text, subject.note.language)
             if close or not entry.also:  # others than States may stand there
-                hint = f'did you mean "{close}"?' if close else "the UN short name, or an ISO 3166 code"
+                hint = f'did you mean "{close}"?' if close else _advise(subject, entry.text)
                 message = f'"{entry.text}" is not the UN short name of a State'
                 certain = close if entry.naming else None  # nothing but capitals and accents differ
                 yield Finding(entry.path, message, entry.start, entry.end, hint, certain)
+    yield from _find_unknown_countries(subject)
+    yield from _find_unknown_parties(subject)
+
+
+def _find_unknown_countries(subject: Subject) -> Iterator[Finding]:
+    language = subject.note.language
+    for passage in subject.passages:
+        if passage.path[:2] != ("event", "place") or passage.path[-1] != "country":
+            continue
+        text = MARK.split(passage.text)[0].strip(" *_")
+        naming = recognize(subject.names, text, language)
+        if (naming and naming.form in _WRONG) or find_state(subject.names, text, language, "en"):
+            continue
+        close = suggest_state(subject.names, text, language)
+        hint = f'did you mean "{close}"?' if close else _advise(subject, text)
+        yield Finding(passage.path, f'"{text}" is not the UN short name of a State', 0, len(text), hint)
+
+
+def _find_unknown_parties(subject: Subject) -> Iterator[Finding]:
+    """Hosts are States as a rule, and two letters a code; any other name may be that of a body nobody has a list of."""
+    parties, language = subject.note.parties, subject.note.language
+    for key in ("hosts", "funders") if parties else ():
+        for i, text in enumerate(getattr(parties, key)):
+            if find_state(subject.names, text, language, "en") or find_organization(subject.names, text):
+                continue
+            if recognize(subject.names, text, language) or recognize(subject.names, text, "en"):
+                continue
+            close = suggest_state(subject.names, text, language)
+            if close or _CODE.fullmatch(text) or (key == "hosts" and _NAME.fullmatch(text)):
+                hint = f'did you mean "{close}"?' if close else _advise(subject, text)
+                hint += "; a body of that name is told in names.yaml" * (not close and not _CODE.fullmatch(text))
+                yield Finding(("parties", key, i), f'"{text}" is no State or body that is known', hint=hint)
+
+
+_CODE = re.compile("[A-Z]{2}")
+_NAME = re.compile(r"[^\W\d_][^\W\d_A-Z]{3,}")
+_SEVERAL = {
+    "korea": ("Democratic People's Republic of Korea", "Republic of Korea"),
+    "congo": ("Congo", "Democratic Republic of the Congo"),
+}
+"""Names that two States share in everyday language."""
+
+
+def _advise(subject: Subject, text: str) -> str:
+    """What to write where no name is near enough to a text to be meant."""
+    names, language = subject.names, subject.note.language
+    codes = [code for both in _SEVERAL.items() if both[0] == text.casefold() for code in both[1]]
+    if found := [state_name(state, language) for code in codes if (state := find_state(names, code, "en"))]:
+        return "did you mean " + " or ".join(f'"{name}"' for name in found) + "?"
+    if len(text) in (2, 3) and text.isascii() and text.isalpha():
+        state = find_state(names, text.upper(), language)
+        return (
+            f'did you mean "{state_name(state, language)}" ({text.upper()})?'
+            if state
+            else f"no State has the code {text}; write its name"
+        )
+    return "write the UN short name of a State, or its ISO 3166 code; others than States are listed in another group"
 
 
 def find_customary_names(subject: Subject) -> Iterator[Finding]:
