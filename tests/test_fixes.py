@@ -7,6 +7,7 @@ import pytest
 import notegen
 from notegen.diagnostics import Diagnostic, Place, Source, Span
 from notegen.records.fixes import Fixed, fix
+from notegen.records.loader import read_text
 
 
 def correct(text: str, wrong: str, right: str) -> Fixed:
@@ -69,3 +70,19 @@ def test_of_two_corrections_of_one_place_the_later_is_left_out() -> None:
     spans = [Span(3, 11), Span(7, 11)]
     wanted = [Diagnostic("x", "x", place=Place(source, span), replacement="OPCW") for span in spans]
     assert fix(source, wanted).text == "a: the OPCW\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("2019-05-07 to 2019-05-09", "2019-05-07/2019-05-09"),
+        ("7–9 May 2019", "2019-05-07/2019-05-09"),
+        ("'2019-5-7'", "2019-05-07"),
+        ("2019-05-09/2019-05-07", "2019-05-07/2019-05-09"),
+        ("05/07/2019", "05/07/2019"),
+    ],
+)
+def test_a_date_is_written_as_it_was_meant_where_that_is_certain(written: str, right: str) -> None:
+    text = f"event: {{title: Workshop, dates: {written}}}\n"
+    fixed = fix(Source("note.yaml", text), read_text(text, "note.yaml").diagnostics)
+    assert fixed.text == text.replace(written, right)

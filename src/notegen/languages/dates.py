@@ -116,6 +116,9 @@ def parse_moment(text: str) -> Moment:
 def parse_period(text: str) -> Period:
     """A day, month or year, or an interval `a/b` of two of the same kind; raises DateProblem."""
     parts = text.split("/")
+    if not all(_MOMENT.fullmatch(part.strip()) for part in parts):
+        hint = "write 2009-09-08, 2009-09 or 2009 (year-month-day), and 2009-09-08/2009-09-10 from day to day"
+        raise DateProblem(f'"{text}" is not a date', hint)
     if len(parts) > 2:
         raise DateProblem(
             f'"{text}" has more than two ends', "write 2009-09-08/2009-09-10, and several dates as a list"

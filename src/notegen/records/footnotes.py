@@ -54,6 +54,9 @@ def check_footnotes(note: Note) -> Iterator[Diagnostic]:
         for key, at in _find_marks(passage):
             if inside:
                 yield _at_mark(note, passage, key, at, "footnote-in-footnote", "a footnote cannot hold a mark")
+            elif key not in note.footnotes and note.origin.is_empty(("footnotes", key)):
+                if key not in used:
+                    yield _textless(note, key)
             elif key not in note.footnotes:
                 hint = _suggest(key, note)
                 message = f'there is no footnote "{key}"'
@@ -72,6 +75,12 @@ def check_footnotes(note: Note) -> Iterator[Diagnostic]:
         elif key not in used:
             message = f"no text has the mark [^{key}], so this footnote is not printed"
             yield Diagnostic("unused-footnote", message, Severity.WARNING, path, place)
+
+
+def _textless(note: Note, key: str) -> Diagnostic:
+    message, path = f'the footnote "{key}" has no text', ("footnotes", key)
+    place = note.origin.place(path, key=True)
+    return Diagnostic("missing-value", message, path=path, place=place, hint="write its text behind the colon")
 
 
 def tell_strayed(note: Note, number: int) -> Diagnostic:

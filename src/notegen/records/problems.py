@@ -1,7 +1,9 @@
 """What does not fit the model, in notegen's words: by the type of the error, never by its sentence."""
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -9,8 +11,13 @@ from pydantic_core import ErrorDetails
 
 from notegen.diagnostics import Diagnostic, Path, Place
 from notegen.reader import Tree, first_line
-from notegen.records.model import MAX_COUNT, Note
+from notegen.records.model import MAX_COUNT, MAX_KNOWN, Note
 from notegen.records.origin import Origin
+from notegen.records.slips import guess_dates
+
+_GLUED = re.compile(r"([^\W\d]\w*):(\S.*)")
+_LONGEST = 100
+"""Letters of a word for which one that was meant is looked for."""
 
 _TAGS = ("text", "list", "mapping")
 
@@ -46,9 +53,57 @@ def check_root(tree: Tree) -> Iterator[Diagnostic]:
 
 
 def explain(error: ValidationError, model: type[BaseModel], origin: Origin) -> Iterator[Diagnostic]:
-    """One diagnostic for each error of the validation, with the place of the value it is about."""
-    for details in error.errors(include_url=False, include_input=False):
-        yield _explain_one(details, model, origin)
+    """One diagnostic for each mistake, with the place of the value it is about."""
+    found = error.errors(include_url=False, include_input=False)
+    missing = {_path(one["loc"], origin, missing=True) for one in found if one["type"] == "missing"}
+    strangers = (one for one in found if one["type"] == "extra_forbidden")
+    unknown = [_path(one["loc"], origin) for one in islice(strangers, MAX_KNOWN)]
+    # A key that another was meant for is not missing, and what stands beside it was meant to stand in it.
+    meant = {path for path in missing for other in unknown if _is_meant(path, other, model)}
+    strays = {path: [o for o in unknown if _belongs(o, path, model)] for path in missing - meant}
+    told = {other for others in strays.values() for other in others}
+    for details in found:
+        path = _path(details["loc"], origin, missing=details["type"] == "missing")
+        if path in meant or (path in told and details["type"] == "extra_forbidden"):
+            continue
+        if strays.get(path) and details["type"] == "missing":
+            yield _outside(path, strays[path], model, origin)
+        else:
+            yield _explain_one(details, model, origin)
+
+
+def _is_meant(path: Path, other: Path, model: type[BaseModel]) -> bool:
+    """Whether an unknown key is a missing one that was written in another way."""
+    if path[:-1] != other[:-1]:
+        return False
+    owner = _owner(model, path[:-1])
+    return bool(owner) and _find_close(str(other[-1]), list(owner.model_fields) if owner else []) == path[-1]
+
+
+def _belongs(other: Path, path: Path, model: type[BaseModel]) -> bool:
+    """Whether an unknown key is one of those that a missing mapping has, and stands beside it."""
+    owner = _owner(model, path)
+    return path[:-1] == other[:-1] and owner is not None and path != () and other[-1] in owner.model_fields
+
+
+def _outside(path: Path, others: list[Path], model: type[BaseModel], origin: Origin) -> Diagnostic:
+    """Keys that stand beside the key under which they belong."""
+    owner = _owner(model, path)
+    required = [name for name, field in owner.model_fields.items() if field.is_required()] if owner else []
+    beside = [name for name in required if origin.has((*path[:-1], name))]
+    keys = list(dict.fromkeys((*beside, *(str(other[-1]) for other in others))))
+    first = min(((*path[:-1], key) for key in keys), key=lambda one: _start(origin, one))
+    names = " and ".join(filter(None, (", ".join(f'"{key}"' for key in keys[:-1]), f'"{keys[-1]}"')))
+    message = f'{names} {"belong" if len(keys) > 1 else "belongs"} under "{path[-1]}"'
+    what = "them" if len(keys) > 1 else "it"
+    before = "" if origin.has(path) else f"write {path[-1]}: above, and "
+    hint = f"{before}indent {what} by two spaces"
+    return Diagnostic("missing-key", message, path=path, place=origin.place(first, key=True), hint=hint)
+
+
+def _start(origin: Origin, path: Path) -> int:
+    place = origin.place(path, key=True)
+    return place.span.start if place else 0
 
 
 def _explain_one(details: ErrorDetails, model: type[BaseModel], origin: Origin) -> Diagnostic:
@@ -71,17 +126,66 @@ def _explain_one(details: ErrorDetails, model: type[BaseModel], origin: Origin) 
     if kind == "name":
         return _unknown_name(context, path, origin)
     if kind in _SHAPES:
-        code, message, hint = _SHAPES[kind]
-        if kind.startswith("union_tag"):
-            shapes = sorted(_shapes(_annotation(model, path)))
-            message = f"a {' or a '.join(shapes)} belongs here" if shapes else message
-        return Diagnostic(code, message, path=path, place=place, hint=hint)
+        return _explain_shape(kind, path, model, origin)
+    if kind == "blank":
+        advice = _advise_blank(path, model)
+        return Diagnostic("bad-blank", details["msg"], path=path, place=place, hint=advice)
+    if kind == "date" and (guesses := _guess_dates(path, origin)):
+        hint, certain = f"did you mean {' or '.join(guesses)}?", guesses[0] if len(guesses) == 1 else None
+        return Diagnostic("bad-date", details["msg"], path=path, place=place, hint=hint, replacement=certain)
     if "hint" in context:  # ours: the model raised it with a message for people
         return Diagnostic(f"bad-{kind}", details["msg"], path=path, place=place, hint=context["hint"])
     return Diagnostic("wrong-value", "this value does not fit here", path=path, place=place)
 
 
-def _path(loc: tuple[int | str, ...], origin: Origin, *, missing: bool) -> Path:
+def _guess_dates(path: Path, origin: Origin) -> list[str]:
+    """What a text that is no date was meant to say; an event alone has more than one day."""
+    guesses = guess_dates(origin.text(path))
+    return [guess for guess in guesses if path[:2] == ("event", "dates") or len(guess) == len("2009-09-08")]
+
+
+def _explain_shape(kind: str, path: Path, model: type[BaseModel], origin: Origin) -> Diagnostic:
+    """A text, list or mapping where another of them belongs, and how that is written."""
+    code, message, hint = _SHAPES[kind]
+    text, owner, place = origin.text(path), _owner(model, path), origin.place(path)
+    if kind.startswith("union_tag"):
+        shapes = sorted(_shapes(_annotation(model, path)))
+        message = f"a {' or a '.join(shapes)} belongs here" if shapes else message
+        hint = "write the text itself, without a bracket or dash of its own" if "text" in shapes else None
+        hint = "write a text, or a list such as [a, b]" if shapes == ["list", "text"] else hint
+    elif kind.startswith("model") and owner:
+        glued = _GLUED.fullmatch(text)
+        if glued and glued[1] in owner.model_fields:
+            message, hint = "a space is missing after the colon", f"write {glued[1]}: {glued[2]}"
+        else:
+            hint = _show_mapping(text, owner)
+    return Diagnostic(code, message, path=path, place=place, hint=hint)
+
+
+def _show_mapping(text: str, owner: type[BaseModel]) -> str:
+    """How the mapping is written, with the words that stand there where they have an obvious place in it."""
+    keys = list(owner.model_fields)
+    city, comma, country = text.partition(", ")
+    if comma and {"city", "country"} <= set(keys) and "," not in country:
+        return f"write {{city: {city}, country: {country}}}"
+    if "@" in text and "email" in keys and " " not in text:
+        return f"write {{email: {text}}}"
+    return f"write it with its keys, one to a line: {', '.join(f'{key}:' for key in keys)}"
+
+
+def _advise_blank(path: Path, model: type[BaseModel]) -> str:
+    owner = _owner(model, path[:-1])
+    field = owner.model_fields.get(str(path[-1])) if owner else None
+    if isinstance(path[-1], int):
+        return "write something, or leave the entry out"
+    return (
+        "write something: the key is needed"
+        if field and field.is_required()
+        else "leave the key out, or write something"
+    )
+
+
+def _path(loc: tuple[int | str, ...], origin: Origin, *, missing: bool = False) -> Path:
     """The path in the text: the model's own steps (tags of unions, lists of one) are left out."""
     path: Path = ()
     for index, part in enumerate(loc):
@@ -117,8 +221,12 @@ def _unknown_name(context: dict[str, Any], path: Path, origin: Origin) -> Diagno
 
 
 def _did_you_mean(word: str, known: list[str]) -> str | None:
-    close = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
-    return f'did you mean "{close[0]}"?' if close else None
+    close = _find_close(word, known)
+    return f'did you mean "{close}"?' if close else None
+
+
+def _find_close(word: str, known: list[str]) -> str | None:
+    return next(iter(get_close_matches(word.lower()[:_LONGEST], known, n=1, cutoff=0.6)), None)
 
 
 def _alternatives(choices: list[str]) -> str | None:
@@ -135,6 +243,7 @@ def _annotation(model: type[BaseModel], path: Path) -> Any:
     annotation: Any = model
     for part in path:
         if isinstance(part, int):
+            annotation = _entry(annotation)
             continue
         if get_origin(annotation) is dict:
             annotation = get_args(annotation)[1]
@@ -143,6 +252,16 @@ def _annotation(model: type[BaseModel], path: Path) -> Any:
             if part in candidate.model_fields:
                 annotation = candidate.model_fields[part].annotation
                 break
+    return annotation
+
+
+def _entry(annotation: Any) -> Any:
+    """The type of the entries of a list; the type itself where one may stand for a list of one."""
+    if get_origin(annotation) is tuple:
+        return get_args(annotation)[0]
+    for argument in get_args(annotation):
+        if (inner := _entry(argument)) is not argument:
+            return inner
     return annotation
 
 

@@ -38,8 +38,9 @@ def find_unknown_states(subject: Subject) -> Iterator[Finding]:
         participants: [{kind: states, entries: [Belize, Dominican Republic, CU]}]
         parties: {hosts: [CU, European Union], funders: [The Harbour Office]}
     """
-    # A name in a language that States have no names in cannot be told from a slip.
-    for entry in _listed(subject) if has_states(subject.names, subject.note.language) else ():
+    if not has_states(subject.names, subject.note.language):
+        return  # a name in a language that States have no names in cannot be told from a slip
+    for entry in _listed(subject):
         if entry.body or (entry.naming and entry.naming.form in _WRONG):
             continue
         if find_state(subject.names, entry.text, subject.note.language) is None:
