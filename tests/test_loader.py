@@ -49,6 +49,13 @@ def test_the_example_survives_being_written() -> None:
     assert loads(dumps(note)) == note
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u3000", "\u2003"])
+def test_a_key_that_begins_with_a_space_of_another_kind_survives_being_written(space: str) -> None:
+    note = loads(EVENT + f'details: {{"{space}a": {{label: "{space}b", text: "{space}c"}}}}\n')
+    assert list(note.details) == [f"{space}a"]
+    assert loads(dumps(note)) == note
+
+
 def test_a_record_with_errors_raises_them_all() -> None:
     with pytest.raises(InvalidRecord) as caught:
         loads("event: {titel: Workshop, dates: 2009-13}\nid: a/b\n")

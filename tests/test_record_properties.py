@@ -18,7 +18,7 @@ from notegen.reader import read
 from notegen.records.checker import check
 from notegen.records.dump import dumps
 from notegen.records.loader import loads, read_text
-from notegen.records.model import ROWS, Note
+from notegen.records.model import MAX_COUNT, ROWS, Note
 
 EXAMPLE = Path(__file__).parents[1] / "examples/unsc-1540/2009-09-08-san-jose.yaml"
 SECONDS = 1.0
@@ -138,7 +138,7 @@ def groups(text: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
         lambda key: st.fixed_dictionaries({key: text}, optional={"acronym": text, "note": text})
     )
     entries = lists(text | name, 1)
-    counts = some(**{key: st.integers(0, 10**12) for key in ("persons", "women", "states", "organizations")})
+    counts = some(**{key: st.integers(0, MAX_COUNT) for key in ("persons", "women", "states", "organizations")})
     content = some(entries=entries, also=entries, note=text, counts=counts).filter(bool)
     kinds = ["states", "organizations", "civil_society", "industry", "academia", "persons", "other"]
     attendance = st.sampled_from(["attended", "invited", "registered", "visited"])

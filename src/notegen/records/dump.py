@@ -36,6 +36,8 @@ def _write_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     style = "|" if block and not text[0].isspace() else None
     if not {"\x85", "\u2028", "\u2029"}.isdisjoint(text):
         style = '"'  # they end a line in YAML, and PyYAML writes them as they are in any other style
+    if text[:1].isspace() and text[0] not in " \n":
+        style = '"'  # a key that begins so would seem to be indented with that space
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
 
 
