@@ -179,6 +179,51 @@ def test_pages_are_numbered_but_not_the_cover(facts: dict[str, Facts]) -> None:
             assert str(number) in texts, f"{language}, page {number}"
 
 
+def place(file: Path, page: int) -> dict[str, list[tuple[float, float]]]:
+    """Where the words of a page stand: their left edges and feet, in points."""
+    command = ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), str(file), "-"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    found: dict[str, list[tuple[float, float]]] = {}
+    for left, foot, word in re.findall(r'xMin="([\d.]+)"[^>]* yMax="([\d.]+)">([^<]*)<', shown):
+        found.setdefault(word, []).append((float(left), float(foot)))
+    return found
+
+
+def test_the_parts_of_the_statistics_follow_each_other_without_half_empty_pages(files: dict[str, Path]) -> None:
+    """Only the last page may end above the middle of its sheet; a chart goes before its table where both do not fit."""
+    outline = {entry.title: entry.page or 0 for entry in inspect(files["en"].read_bytes()).outline}
+    pages = range(outline["Statistics"], outline["Index of States"])
+    feet = [sorted(foot for spots in place(files["en"], page).values() for _, foot in spots)[-2] for page in pages]
+    assert all(foot > 0.6 * 842 for foot in feet[:-1]), feet
+    assert len(pages) == 5
+
+
+def test_rows_of_a_table_in_two_columns_stand_side_by_side(files: dict[str, Path]) -> None:
+    page = (
+        next(entry.page or 0 for entry in inspect(files["en"].read_bytes()).outline if entry.title == "Statistics") + 2
+    )
+    words = place(files["en"], page)
+    heads = words["State"]
+    assert len({round(foot, 1) for _, foot in heads[:2]}) == 1
+    (left, first), (right, beside) = words["Argentina"][0], words["Grenada"][0]
+    assert left < right
+    assert first == pytest.approx(beside, abs=0.1)
+
+
+def test_the_titles_of_all_parts_stand_at_one_height(files: dict[str, Path]) -> None:
+    outline = {entry.title: entry.page or 0 for entry in inspect(files["en"].read_bytes()).outline}
+    parts = {"Contents": "Contents", "Statistics": "Statistics", "Index of States": "Index"}
+    spots = [place(files["en"], outline[title])[word] for title, word in parts.items()]
+    assert len({round(foot, 1) for _, foot in (head[1] for head in spots)}) == 1, "the first is in the running head"
+
+
+def test_a_long_name_of_a_state_is_not_cut_in_a_chart(notes: list[Note]) -> None:
+    series = notes[0].origin.series
+    assert series is not None
+    charts = re.findall(r'<div class="chart( named)?".*?</div>', sheet_of(notes, series).html, re.DOTALL)
+    assert charts == ["", "", "", "", "", "", " named"], "the funders, the United Kingdom among them"
+
+
 def test_an_index_gives_the_page_on_which_a_state_stands(facts: dict[str, Facts]) -> None:
     states = {words(item) for item in every(next(every(facts["en"].tree, "Index")), "LBody")}
     pages = {entry.title.rpartition(", ")[0]: entry.page for entry in facts["en"].outline[1].children}
