@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from notegen.records.legacy.blocks import Block, Kind, Picture, Spot
+from notegen.records.legacy.characters import clean
 from notegen.records.legacy.pictures import TakePicture, picture_blocks
 from notegen.records.legacy.styling import (
     BEGIN,
@@ -103,7 +104,7 @@ def _styled(reading: _Reading, inlines: Any, depth: int) -> Iterator[str]:
     for node in inlines if depth <= _MAX_DEPTH and isinstance(inlines, list) else ():
         kind, content = node["t"], node.get("c")
         if kind == "Str":
-            yield content
+            yield clean(content)
         elif kind in _SPACES:
             yield _SPACES[kind]
         elif kind == "Note":
