@@ -52,7 +52,7 @@ class Run:
 
 def read_runs(operations: Sequence[Any], start: int, last: int) -> list[Run]:
     """The runs among the operations from `start` to `last`; none when there is more than text."""
-    begin = next((place for place in range(start, last) if _is(operations[place], b" Tf")), last)
+    begin = next((place for place in range(start, last) if _is(operations[place], b" Tf")), last + 1)
     runs: list[Run] = []
     for item in operations[begin : last + 1]:
         if _is(item, b" Tf"):
