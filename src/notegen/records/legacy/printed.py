@@ -138,7 +138,13 @@ def _signs(text: pypdfium2.PdfTextPage, height: float, name: str) -> Iterator[Si
         size = pdfium.FPDFText_GetFontSize(text, i) * scale
         character = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
         turned = abs(matrix.b) > _UPRIGHT * abs(matrix.a)
-        yield Sign(character, left.value, max(left.value, right.value), height - y.value, size, bold, turned)
+        base = bottom.value if bottom.value - y.value > _height(character) * size else y.value
+        yield Sign(character, left.value, max(left.value, right.value), height - base, size, bold, turned)
+
+
+def _height(character: str) -> float:
+    """How far above its line, in parts of its size, a character must begin to be one that its font has raised."""
+    return 0.2 if character.isascii() and character.isalnum() else 0.6
 
 
 def _cut_runs(signs: list[Sign | None], *, columns: bool) -> Iterator[list[Sign]]:

@@ -6,8 +6,8 @@ own for every further text (ISO 32000-1, 9.7.4.2 and 9.10.3).
 """
 
 import re
-from collections.abc import Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pydyf
@@ -105,31 +105,60 @@ def read_shown(operations: list[Any]) -> Iterator[tuple[int, str, int]]:
             font = item[1:].split(b" ", 1)[0].decode()
 
 
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What a code stands for: a glyph and its text, and how much higher it is than in the font, in thousandths."""
+
+    glyph: int
+    text: str
+    rise: int = 0
+
+
 class Codes:
     """Codes for the glyphs of a document's fonts: those that WeasyPrint gives, and more."""
 
     def __init__(self, fonts: Mapping[Any, Any]) -> None:
         self._fonts = {font.hash: font for font in fonts.values()}
-        self._added: dict[str, dict[tuple[int, str], int]] = {}
-        self._drawn: dict[tuple[str, int], int] = {}
+        self._added: dict[str, dict[_Meaning, int]] = {}
+        self._meant: dict[tuple[str, int], _Meaning] = {}
 
     def width(self, name: str, glyphs: bytes) -> float:
         """How wide glyphs of a font are, by their codes in hexadecimal, in thousandths of its size."""
         widths: Mapping[int, float] = self._fonts[name].widths
         codes = (int(glyphs[place : place + 4], 16) for place in range(0, len(glyphs), 4))
-        return sum(widths[self._drawn.get((name, code), code)] for code in codes)
+        return sum(widths[self._meaning(name, code).glyph] for code in codes)
 
     def code(self, name: str, glyph: int, text: str) -> int:
         """The code under which a glyph of a font stands for a text; its own when there is no other."""
+        if self._fonts[name].to_unicode.get(glyph) == text:
+            return glyph
+        return self._add(name, _Meaning(glyph, text)) or glyph
+
+    def lift(self, name: str, operation: bytes, rise: float) -> bytes | None:
+        """An operation that paints its glyphs so far higher, in parts of their size; None where there is no way."""
+        changed = bytearray(operation)
+        for shown in _SHOWN.finditer(operation):
+            for place in range(*shown.span(1), 4):
+                meant = self._meaning(name, int(operation[place : place + 4], 16))
+                code = self._add(name, replace(meant, rise=round(rise * 1000)))
+                if code is None:
+                    return None
+                changed[place : place + 4] = f"{code:04x}".encode()
+        return bytes(changed)
+
+    def _meaning(self, name: str, code: int) -> "_Meaning":
+        return self._meant.get((name, code)) or _Meaning(code, self._fonts[name].to_unicode[code])
+
+    def _add(self, name: str, meaning: "_Meaning") -> int | None:
         font = self._fonts[name]
         # The glyphs of an OpenType font with PostScript outlines are found by their numbers alone.
-        if font.to_unicode.get(glyph) == text or font.bitmap or font.type == "otf":
-            return glyph
+        if font.bitmap or font.type == "otf":
+            return None
         added = self._added.setdefault(name, {})
-        code = added.setdefault((glyph, text), font.glyph_count + len(added))
+        code = added.setdefault(meaning, font.glyph_count + len(added))
         if code > _MAX_CODE:
-            return glyph
-        self._drawn[name, code] = glyph
+            return None
+        self._meant[name, code] = meaning
         return code
 
     def sign(self, name: str, glyph: str) -> str:
@@ -143,23 +172,38 @@ class Codes:
             _extend(pdf, pdf.objects[_number(fonts[name])], self._fonts[name], added)
 
 
-def _extend(pdf: Any, dictionary: Any, font: Any, added: Mapping[tuple[int, str], int]) -> None:
+def _extend(pdf: Any, dictionary: Any, font: Any, added: Mapping[_Meaning, int]) -> None:
     inner = pdf.objects[_number(dictionary["DescendantFonts"][0])]
     texts = pdf.objects[_number(dictionary["ToUnicode"])].stream
     end = texts.index(b"endcmap")
-    lines = [f"<{code:04x}> <{text.encode('utf-16-be').hex()}>".encode() for (_, text), code in added.items()]
+    lines = [f"<{code:04x}> <{meant.text.encode('utf-16-be').hex()}>".encode() for meant, code in added.items()]
     # A table may hold a hundred lines (Adobe Technical Note 5014).
     for start in range(0, len(lines), 100):
         batch = lines[start : start + 100]
         texts[end:end] = [f"{len(batch)} beginbfchar".encode(), *batch, b"endbfchar"]
-    codes = {**{glyph: glyph for glyph in font.to_unicode}, **{code: glyph for (glyph, _), code in added.items()}}
+    raised = _raise(pdf.objects[_number(pdf.objects[_number(inner["FontDescriptor"])]["FontFile2"])], added)
+    codes = {glyph: glyph for glyph in font.to_unicode}
+    codes |= {code: raised.get((meant.glyph, meant.rise), meant.glyph) for meant, code in added.items()}
     places = bytearray(2 * (max(codes) + 1))
     for code, glyph in codes.items():
         places[2 * code : 2 * code + 2] = glyph.to_bytes(2, "big")
     stream = pydyf.Stream([bytes(places)], compress=True)
     pdf.add_object(stream)
     inner["CIDToGIDMap"] = stream.reference
-    inner["W"] += [font.glyph_count, pydyf.Array(font.widths[glyph] for glyph, _ in added)]
+    inner["W"] += [font.glyph_count, pydyf.Array(font.widths[meant.glyph] for meant in added)]
+
+
+def _raise(file: Any, added: Iterable[_Meaning]) -> Mapping[tuple[int, int], int]:
+    """The raised glyphs that a font's file gets, by the glyphs that they were and how much they are raised."""
+    wanted = list(dict.fromkeys((meant.glyph, meant.rise) for meant in added if meant.rise))
+    if not wanted:
+        return {}
+    from notegen.formats.pdf.structure.outlines import raise_glyphs  # few notes need what it loads
+
+    [content] = file.stream
+    content, raised = raise_glyphs(content, wanted)
+    file.stream, file.extra["Length1"] = [content], len(content)
+    return raised
 
 
 def _page_resources(pdf: Any) -> MutableMapping[str, Any]:

@@ -8,8 +8,9 @@ from notegen.errors import RenderError
 from notegen.formats.pdf.structure import streams
 from notegen.formats.pdf.structure.glyphs import Codes, Fonts
 from notegen.formats.pdf.structure.parts import Mark, Page, Structure
+from notegen.formats.pdf.structure.raising import find_raised, write_level
 from notegen.formats.pdf.structure.reordering import tell_glyphs
-from notegen.formats.pdf.structure.sequence import arrange, find_gaps, from_left
+from notegen.formats.pdf.structure.sequence import arrange, find_gaps
 from notegen.formats.pdf.structure.spacing import space_glyphs
 
 
@@ -25,7 +26,7 @@ def write_content(
         for plan, painted in zip(plans, pages, strict=True):
             tell_glyphs(plan.content, painted, fonts.pages[painted.number], codes, plan.asides)
             plan.spaces_on_left += find_gaps(plan.order)
-            plan.order = from_left(plan.order)
+            write_level(plan.content, find_raised(painted), codes)
         codes.write(pdf)
     hyphens: dict[tuple[int, int], int] = {}
     for page, plan in enumerate(plans):

@@ -29,35 +29,11 @@ class _Text:
     after: list[bytes]
 
 
-def from_left(marks: Sequence[Mark]) -> list[Mark]:
-    """Text in the order of reading, but each line from right to left that has a raised mark from its left end.
-
-    Chrome takes what stands on one base line from left to right, whatever is painted first, and turns it round. What
-    is raised it takes for the end of a line.
-    """
-    ordered: list[Mark] = []
-    for line in _lines(marks):
-        bases = {round(mark.box.position_y + mark.box.baseline) for mark in line if hasattr(mark.box, "baseline")}
-        ordered += sorted(line, key=lambda mark: mark.box.position_x) if len(bases) > 1 else line
-    return ordered
-
-
 def find_gaps(marks: Sequence[Mark]) -> Iterator[int]:
     """The numbers of text that has other text at some distance on its left, such as the label of a row."""
     for one, other in pairwise(marks):
         if _beside(one.box, other.box) and one.box.position_x - other.box.position_x - other.box.width > _TOUCHING:
             yield one.number
-
-
-def _lines(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
-    line: list[Mark] = []
-    for mark in marks:
-        if line and not _beside(line[-1].box, mark.box):
-            yield line
-            line = []
-        line.append(mark)
-    if line:
-        yield line
 
 
 def _beside(one: Any, other: Any) -> bool:
