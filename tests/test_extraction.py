@@ -84,7 +84,7 @@ def test_pdftotext_finds_the_words_of_the_record_in_order(path: Path, folder: Pa
 
 @pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.stem)
 def test_chrome_copies_the_words_of_the_record_in_order(path: Path) -> None:
-    """With PDFium, which Chrome shows PDFs with. In Arabic it turns "8–10" and an address round, part by part: the only words that differ."""
+    """With PDFium, which Chrome shows PDFs with. In Arabic it turns "8–10" and an address round, part by part."""
     shown, pdf = rendered(path)
     expected = said(shown, "{}")
     found = words(shown, copied(pdf))
