@@ -1,6 +1,7 @@
 """The floors: who may import whom. This table is what enforces them; `docs/architecture.md` shows the same."""
 
 import ast
+import graphlib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -39,6 +40,7 @@ ALONE: Mapping[str, str] = {
     "yaml": "reader.py syntax.py records/dump.py doctor.py",
     "jinja2": "formats/templates.py",
     "pydyf": "formats/pdf/",
+    "fontTools": "formats/pdf/structure/outlines.py",
     "pyphen": "formats/pdf/",
     "reportlab": "formats/ series/ finishing/",
     "icalendar": "formats/ics.py series/",
@@ -134,6 +136,22 @@ def find_trespasses(source: Path) -> list[str]:
     return found
 
 
+def find_circle(source: Path) -> list[str]:
+    """Modules that import one another in a circle, the first one at the end again."""
+    modules = _modules(source)
+    imports = {
+        module: {
+            found for _, name in _imports(ast.parse(path.read_bytes()), modules) if (found := _find(name, modules))
+        }
+        for module, path in modules.items()
+    }
+    try:
+        graphlib.TopologicalSorter(imports).prepare()
+    except graphlib.CycleError as error:
+        return list(error.args[1])
+    return []
+
+
 def find_strangers(source: Path) -> list[str]:
     """Imports of libraries by modules whose affair they are not."""
     modules = _modules(source)
@@ -188,6 +206,10 @@ def find_vague_names(source: Path) -> list[str]:
 
 def test_modules_import_from_their_own_part_and_from_lower_floors() -> None:
     assert not find_trespasses(SOURCE)
+
+
+def test_no_modules_import_one_another_in_a_circle() -> None:
+    assert not find_circle(SOURCE)
 
 
 def test_libraries_are_imported_by_those_whose_affair_they_are() -> None:
@@ -285,6 +307,12 @@ def test_an_import_that_breaks_the_floors_is_found(module: str, text: str, compl
     found = find_trespasses(_tree(tmp_path, FINE | {"assets.py": "", module: text}))
     assert len(found) == 1
     assert complaint in found[0]
+
+
+def test_a_circle_is_found(tmp_path: Path) -> None:
+    back = {"languages/dates.py": "def f():\n    from notegen.languages import words"}
+    assert find_circle(_tree(tmp_path, FINE)) == []
+    assert find_circle(_tree(tmp_path, back | {"languages/words.py": "from notegen.languages.dates import X"}))
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from notegen.series.processes.jobs import Failed, Job, Made, Outcome, Reason, perform
+from notegen.series.processes.jobs import Failed, Job, Made, Outcome, Reason
 from notegen.series.processes.making import make
 from notegen.series.processes.worker import RECYCLE, Limits
-from notegen.series.processes.workers import Workers
+from notegen.series.processes.workers import Workers, perform
 from processes import processor_time
 
 RECORD = b"""\

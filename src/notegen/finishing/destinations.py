@@ -8,7 +8,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-_MAX_NAMES = 100_000
+from notegen.finishing.objects import read_names
+
 _UNSAFE = re.compile(r"\s*(?:javascript|vbscript):", re.IGNORECASE)
 # What stands where in an explicit destination (ISO 32000-1, table 151): left edge and top edge.
 _EDGES = {
@@ -78,23 +79,11 @@ class Destinations:
 
 
 def _read_names(root: Any) -> Iterator[tuple[str | bytes, Any]]:
-    """The named places of a document, those of either table; ValueError for a tree in a circle."""
+    """The named places of a document, those of either table; ValueError for a tree that does not end."""
     old: Any = root.get("/Dests", Dictionary())
     yield from old.items()
-    nodes = [node for node in (root.get("/Names", Dictionary()).get("/Dests"),) if node is not None]
-    seen: set[tuple[int, int]] = set()
-    count = 0
-    while nodes:
-        node = nodes.pop()
-        if node.is_indirect and node.objgen in seen:
-            raise ValueError("its named places go round in a circle")
-        seen.add(node.objgen)
-        nodes += list(node.get("/Kids", ()))
-        leaves = list(node.get("/Names", ()))
-        count += len(leaves)
-        if count > _MAX_NAMES:
-            raise ValueError("it has named places without end")
-        yield from ((_key(name), place) for name, place in zip(leaves[::2], leaves[1::2], strict=False))
+    tree = root.get("/Names", Dictionary()).get("/Dests")
+    yield from ((_key(name), place) for name, place in read_names(tree, "its named places"))
 
 
 def _key(name: Any) -> str | bytes:

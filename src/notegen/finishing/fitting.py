@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary
+from pikepdf import Dictionary
 
 from notegen.finishing.content import PageText, read_page
+from notegen.finishing.objects import list_items
 from notegen.finishing.opening import explain
 
 Numbers = dict[tuple[int, int], set[int]]
@@ -39,7 +40,7 @@ def read_pages(document: pikepdf.Pdf) -> list[PageText]:
 def check_streams(document: pikepdf.Pdf) -> None:
     """Read what a document holds besides, such as fonts; PdfError for what is damaged."""
     for entry in document.objects:
-        if isinstance(entry, pikepdf.Stream) and {str(name) for name in _list(entry.get("/Filter"))} <= _READABLE:
+        if isinstance(entry, pikepdf.Stream) and {str(name) for name in list_items(entry.get("/Filter"))} <= _READABLE:
             entry.read_bytes()
 
 
@@ -58,7 +59,7 @@ def find_misfits(document: pikepdf.Pdf, texts: list[PageText]) -> bool:
 
 def _read_numbers(root: Any) -> Iterator[tuple[tuple[int, int], int]]:
     """The marked content that a structure tells of: pages as the objects that they are, and numbers."""
-    stack: list[tuple[Any, Any]] = [(kid, None) for kid in _list(root.get("/K"))]
+    stack: list[tuple[Any, Any]] = [(kid, None) for kid in list_items(root.get("/K"))]
     while stack:
         element, page = stack.pop()
         if not isinstance(element, Dictionary):
@@ -67,10 +68,4 @@ def _read_numbers(root: Any) -> Iterator[tuple[tuple[int, int], int]]:
         page = element.get("/Pg", page)
         if "/MCID" in element:
             yield (page.objgen if page is not None else (0, 0)), int(element.MCID)
-        stack += [(kid, page) for kid in _list(element.get("/K"))]
-
-
-def _list(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, Array) else [value]
+        stack += [(kid, page) for kid in list_items(element.get("/K"))]

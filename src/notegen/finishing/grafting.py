@@ -8,6 +8,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from notegen.finishing.links import Stands
+from notegen.finishing.objects import list_items
 
 _MAX_DEPTH = 100
 _STANDARD = frozenset(
@@ -240,10 +241,10 @@ class _Grafter:
 
     def _attributes(self, element: Any) -> Iterator[Any]:
         classes = self._tree.get("/ClassMap", Dictionary())
-        for name in _list(element.get("/C")):
+        for name in list_items(element.get("/C")):
             if isinstance(name, Name) and name in classes:
-                yield from (entry for entry in _list(classes[name]) if isinstance(entry, Dictionary))
-        yield from (entry for entry in _list(element.get("/A")) if isinstance(entry, Dictionary))
+                yield from (entry for entry in list_items(classes[name]) if isinstance(entry, Dictionary))
+        yield from (entry for entry in list_items(element.get("/A")) if isinstance(entry, Dictionary))
 
     def _attribute(self, entry: Any) -> Any:
         made: Any = self._structure.document.copy_foreign(self._moved.source.make_indirect(Dictionary(entry)))
@@ -256,13 +257,7 @@ class _Grafter:
 
 
 def _kids(element: Any) -> list[Any]:
-    return _list(element.get("/K"))
-
-
-def _list(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, Array) else [value]
+    return list_items(element.get("/K"))
 
 
 def _take_out(parent: Any, element: Any) -> int:

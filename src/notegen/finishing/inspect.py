@@ -9,6 +9,7 @@ import pikepdf
 from notegen.finishing.content import PageText, read_page
 from notegen.finishing.destinations import Destinations
 from notegen.finishing.links import list_links
+from notegen.finishing.objects import list_items
 from notegen.finishing.opening import open_pdf
 from notegen.finishing.survey import (
     AttachedFile,
@@ -142,7 +143,7 @@ class _Tree:
         """The element at the top; empty when the document has no structure."""
         if "/StructTreeRoot" not in self._root:
             return {}
-        kids = _list(self._root.StructTreeRoot.get("/K"))
+        kids = list_items(self._root.StructTreeRoot.get("/K"))
         return self._element(kids[0], None, 0)[0] if kids else {}
 
     def _element(self, element: Any, page: PageText | None, depth: int) -> tuple[dict[str, Any], str]:
@@ -154,7 +155,7 @@ class _Tree:
             page = self._pages[element.Pg.objgen]
         text, own = "", False
         children = []
-        for kid in _list(element.get("/K")):
+        for kid in list_items(element.get("/K")):
             if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
                 child, inner = self._element(kid, page, depth + 1)
                 text += inner if child["role"] in _INLINE else ""
@@ -185,7 +186,7 @@ def _says_only(element: Any, facts: dict[str, Any]) -> bool:
 
 def _properties(element: Any) -> dict[str, Any]:
     attributes: dict[str, Any] = {}
-    for entry in _list(element.get("/A")):
+    for entry in list_items(element.get("/A")):
         if isinstance(entry, pikepdf.Dictionary):
             attributes.update(entry.items())
     return {
@@ -200,9 +201,3 @@ def _properties(element: Any) -> dict[str, Any]:
         "rows": int(attributes.get("/RowSpan", 0)),
         "box": [float(edge) for edge in attributes.get("/BBox", ())],
     }
-
-
-def _list(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, pikepdf.Array) else [value]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pikepdf
 
+from notegen.finishing.objects import read_names
 from notegen.finishing.opening import note_damage, open_pdf
 from notegen.finishing.signatures import Signature, read_signatures
 
@@ -136,21 +137,9 @@ def read_attachments(document: pikepdf.Pdf, damage: list[str] | None = None) -> 
 
 
 def read_specifications(document: pikepdf.Pdf) -> dict[str, Any]:
-    """The file specifications of a document by name; ValueError for a tree of names in a circle."""
-    # pikepdf's own walk through such a tree goes round and round.
+    """The file specifications of a document by name; ValueError for a tree of names that does not end."""
     names: Any = document.Root.get("/Names", pikepdf.Dictionary())
-    nodes = [names.EmbeddedFiles] if "/EmbeddedFiles" in names else []
-    seen: set[tuple[int, int]] = set()
-    found: dict[str, Any] = {}
-    while nodes:
-        node = nodes.pop()
-        if node.is_indirect and node.objgen in seen:
-            raise ValueError("its attached files go round in a circle")
-        seen.add(node.objgen)
-        nodes += list(node.get("/Kids", ()))
-        leaves = list(node.get("/Names", ()))
-        found |= {str(name): entry for name, entry in zip(leaves[::2], leaves[1::2], strict=False)}
-    return found
+    return {str(name): entry for name, entry in read_names(names.get("/EmbeddedFiles"), "its attached files")}
 
 
 def _read_publisher(metadata: Any) -> str:

@@ -76,6 +76,12 @@ def write_symbol(symbol: str | None, version: Edition | None) -> str:
     return f"{split_symbol(symbol)[0]}/{version}"
 
 
+def find_replaced(symbol: str) -> str:
+    """The symbol of the document that a revision replaces, "" for what is none."""
+    stem, edition = split_symbol(symbol)
+    return write_symbol(stem, edition.before) if edition and edition.replaces else ""
+
+
 def list_broken_chains(symbols: Iterable[str]) -> dict[str, str]:
     """Symbols of versions, and of each the document that it presupposes and that is not among the symbols."""
     there = set(symbols)

@@ -21,7 +21,8 @@ from notegen.series.folders import Folder, find_folders, leave_out, read_setting
 from notegen.series.ledger import lock, open_journal, read_ledger
 from notegen.series.plan import Task, find_left, make_plan
 from notegen.series.processes.crew import Crew, Lent, Submit
-from notegen.series.processes.jobs import Job, Outcome, perform
+from notegen.series.processes.jobs import Job, Outcome
+from notegen.series.processes.workers import perform
 from notegen.series.report import BuiltDocument, Report, Status
 from notegen.series.site import Site, order, read_outcome, settle, sweep, write_down
 from notegen.series.wholes.upkeep import foresee_wholes, keep_wholes

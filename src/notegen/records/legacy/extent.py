@@ -8,7 +8,8 @@ from notegen.records.legacy.characters import ends_sentence, words
 from notegen.records.legacy.headings import is_heading
 from notegen.records.legacy.marks import cut_title_mark
 from notegen.records.legacy.rows import Row, is_group, read_row
-from notegen.records.legacy.wordings import GROUPS, ROWS, is_title
+from notegen.records.legacy.wordings import GROUPS, is_title
+from notegen.records.model import ROWS
 
 _LONG = 400
 """Characters after a colon above which a paragraph is running text and no row."""

@@ -23,8 +23,8 @@ from notegen.records.legacy.rows import (
     read_venue,
     split_groups,
 )
-from notegen.records.legacy.wordings import PARTS, ROWS, is_title, key
-from notegen.records.model import DEFAULT_HEADER
+from notegen.records.legacy.wordings import PARTS, is_title, key
+from notegen.records.model import DEFAULT_HEADER, ROWS
 
 _SYMBOL = re.compile(r"[A-Z]{1,10}(?:[/.-][A-Z0-9()]+)+(?:/[A-Za-z0-9.()]+)+")
 _READ: Mapping[str, Callable[[Findings, Row], None]] = {

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from notegen.languages.language import Language, find_language, whole_languages
+from notegen.records.model import ROWS
 
-ROWS = ("event", "organizers", "date_and_venue", "date", "venue", "participants")
 GROUPS = ("states", "organizations", "civil_society", "industry", "academia", "persons", "other")
 PARTS = ("symbol", "issued", "summary", "contact", "notes")
 _LABELS = (*ROWS, *GROUPS, *PARTS)

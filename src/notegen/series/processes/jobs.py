@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from notegen.diagnostics import Diagnostic
 
@@ -62,10 +61,3 @@ class Failed:
 
 
 Outcome = Made | Failed
-
-
-def perform(job: Job, room: Path | None = None) -> Outcome:
-    """The document of a job, as `making.make` makes it; who only asks for it loads nothing of that."""
-    from notegen.series.processes.making import make
-
-    return make(job, room)

@@ -18,10 +18,11 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from notegen.series.processes.jobs import Failed, Job, Outcome, Reason, perform
+from notegen.series.processes.jobs import Failed, Job, Outcome, Reason
 from notegen.series.processes.nursery import Nursery, Worker
 from notegen.series.processes.worker import BEGUN, OUT_OF_MEMORY, USUAL_ORIGIN, Limits, Origin
 
@@ -177,3 +178,10 @@ def _hand_over(worker: Worker, content: bytes) -> bool:
         return worker.connection.recv_bytes() == BEGUN
     except (EOFError, OSError):
         return False
+
+
+def perform(job: Job, room: Path | None = None) -> Outcome:
+    """The document of a job, as `making.make` makes it; who only asks for it loads nothing of that."""
+    from notegen.series.processes.making import make
+
+    return make(job, room)

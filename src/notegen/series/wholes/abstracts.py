@@ -17,8 +17,8 @@ from notegen.formats.view import View, view
 from notegen.languages.dates import enclose
 from notegen.languages.language import Language, find_language
 from notegen.records.model import Note
+from notegen.records.symbols import find_replaced
 from notegen.records.text import parse_inline, plain
-from notegen.series.wholes.editions import find_replaced
 from notegen.series.wholes.rows import Row, list_event_rows, list_note_rows
 
 
