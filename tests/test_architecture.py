@@ -15,7 +15,7 @@ FLOORS: tuple[tuple[int, str], ...] = (
     (0, "diagnostics.py"),
     (0, "intake.py"),
     (1, "errors.py"),
-    (1, "reader.py syntax.py indentation.py alignment.py"),
+    (1, "reader.py syntax.py indentation.py alignment.py tree.py"),
     (1, "assets.py"),
     (1, "reports.py"),
     (1, "output.py"),

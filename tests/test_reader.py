@@ -5,8 +5,9 @@ import time
 import pytest
 
 from notegen.diagnostics import EXCERPT_WIDTH, MAX_PROBLEMS, Diagnostic, Place, Severity, Source, Span, write_text
-from notegen.reader import MAX_BYTES, MAX_DEPTH, MAX_VALUES, Tree, decode, read
+from notegen.reader import MAX_BYTES, MAX_DEPTH, MAX_VALUES, decode, read
 from notegen.records.loader import Reading, read_bytes
+from notegen.tree import Tree
 
 SECONDS = 1.0
 DEEP = 50_000

@@ -13,10 +13,11 @@ from notegen.finishing.annexes import has_forms
 from notegen.finishing.attachments import write
 from notegen.finishing.content import read_page
 from notegen.finishing.fitting import read_pages
-from notegen.finishing.grafting import Graft, Structure, graft, is_graftable
+from notegen.finishing.grafting import Graft, graft, is_graftable
 from notegen.finishing.links import Stand, copy_links, reach, to_box
 from notegen.finishing.opening import open_pdf
 from notegen.finishing.outlines import hang_entries, read_outline
+from notegen.finishing.structures import Structure
 
 _PLACE = re.compile(r"annex:([^/]+)/(\d+)")
 TOOL = f"qpdf {pikepdf.__libqpdf_version__}"

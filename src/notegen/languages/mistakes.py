@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from notegen.diagnostics import Diagnostic, Path
-from notegen.reader import Tree
+from notegen.tree import Tree
 
 _HINT = "words/en.yaml has every key, and says what it means"
 _SAID = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from notegen.diagnostics import Path, Source, Span
-from notegen.reader import Tree, Value, read
+from notegen.reader import read
 from notegen.records.layout import Layout
 from notegen.records.pairing import align_items, drop_empty, find_data, find_kept, write_mark
 from notegen.records.writing import (
@@ -18,6 +18,7 @@ from notegen.records.writing import (
     write_lines,
     write_scalar,
 )
+from notegen.tree import Tree, Value
 
 
 def edit(source: Source, wanted: Mapping[str, Any]) -> str:

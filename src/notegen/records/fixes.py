@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from notegen.diagnostics import Diagnostic, Path, Source, Span
-from notegen.reader import Tree, Value, read
+from notegen.reader import read
+from notegen.tree import Tree, Value
 
 
 @dataclass(frozen=True, slots=True)

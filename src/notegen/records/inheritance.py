@@ -9,9 +9,10 @@ from unicodedata import normalize
 
 from notegen.diagnostics import Diagnostic, Path, show_name
 from notegen.intake import read_file
-from notegen.reader import MAX_BYTES, Tree, decode, read
+from notegen.reader import MAX_BYTES, decode, read
 from notegen.records.problems import check_root
 from notegen.records.series import Series
+from notegen.tree import Tree
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from notegen.diagnostics import Path
-from notegen.reader import Tree, Value
+from notegen.tree import Tree, Value
 
 _ANCHOR = re.compile(r"&\S+\s*")
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from notegen.diagnostics import Diagnostic, Place
 from notegen.languages.names import Names, builtin, with_overrides
-from notegen.reader import Tree, decode, first_line, read
+from notegen.reader import decode, read
+from notegen.tree import Tree, first_line
 
 FILE = "names.yaml"
 

@@ -6,8 +6,8 @@ from pathlib import Path as File
 
 from notegen.diagnostics import Path, Place
 from notegen.languages.names import Names, builtin
-from notegen.reader import Tree
 from notegen.records.series import Series
+from notegen.tree import Tree
 
 Shelf = File | Mapping[str, bytes] | None
 """Where the files are that a record names: in a folder, or, by name, in what it travelled with."""

@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import islice
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from notegen.diagnostics import Diagnostic, Path, Place
-from notegen.reader import Tree, first_line
+from notegen.records.annotations import find_annotation, find_owner, list_choices, list_shapes
 from notegen.records.model import MAX_COUNT, MAX_KNOWN, Note
 from notegen.records.origin import Origin
 from notegen.records.slips import guess_dates
+from notegen.tree import Tree, first_line
 
 _GLUED = re.compile(r"([^\W\d]\w*):(\S.*)")
 _LONGEST = 100
@@ -76,19 +77,19 @@ def _is_meant(path: Path, other: Path, model: type[BaseModel]) -> bool:
     """Whether an unknown key is a missing one that was written in another way."""
     if path[:-1] != other[:-1]:
         return False
-    owner = _owner(model, path[:-1])
+    owner = find_owner(model, path[:-1])
     return bool(owner) and _find_close(str(other[-1]), list(owner.model_fields) if owner else []) == path[-1]
 
 
 def _belongs(other: Path, path: Path, model: type[BaseModel]) -> bool:
     """Whether an unknown key is one of those that a missing mapping has, and stands beside it."""
-    owner = _owner(model, path)
+    owner = find_owner(model, path)
     return path[:-1] == other[:-1] and owner is not None and path != () and other[-1] in owner.model_fields
 
 
 def _outside(path: Path, others: list[Path], model: type[BaseModel], origin: Origin) -> Diagnostic:
     """Keys that stand beside the key under which they belong."""
-    owner = _owner(model, path)
+    owner = find_owner(model, path)
     required = [name for name, field in owner.model_fields.items() if field.is_required()] if owner else []
     beside = [name for name in required if origin.has((*path[:-1], name))]
     keys = list(dict.fromkeys((*beside, *(str(other[-1]) for other in others))))
@@ -119,7 +120,7 @@ def _explain_one(details: ErrorDetails, model: type[BaseModel], origin: Origin) 
         advice = "write the entry, or delete the dash"
         return Diagnostic("missing-value", "there is nothing here", path=path, place=place, hint=advice)
     if kind == "literal_error":
-        choices = _choices(_annotation(model, path[:-1] if key else path))
+        choices = list_choices(find_annotation(model, path[:-1] if key else path))
         message = "this is none of the words that may stand here"
         hint = _did_you_mean(origin.text(path), choices) or _alternatives(choices)
         return Diagnostic("wrong-value", message, path=path, place=place, hint=hint)
@@ -147,9 +148,9 @@ def _guess_dates(path: Path, origin: Origin) -> list[str]:
 def _explain_shape(kind: str, path: Path, model: type[BaseModel], origin: Origin) -> Diagnostic:
     """A text, list or mapping where another of them belongs, and how that is written."""
     code, message, hint = _SHAPES[kind]
-    text, owner, place = origin.text(path), _owner(model, path), origin.place(path)
+    text, owner, place = origin.text(path), find_owner(model, path), origin.place(path)
     if kind.startswith("union_tag"):
-        shapes = sorted(_shapes(_annotation(model, path)))
+        shapes = sorted(list_shapes(find_annotation(model, path)))
         message = f"a {' or a '.join(shapes)} belongs here" if shapes else message
         hint = "write the text itself, without a bracket or dash of its own" if "text" in shapes else None
         hint = "write a text, or a list such as [a, b]" if shapes == ["list", "text"] else hint
@@ -174,7 +175,7 @@ def _show_mapping(text: str, owner: type[BaseModel]) -> str:
 
 
 def _advise_blank(path: Path, model: type[BaseModel]) -> str:
-    owner = _owner(model, path[:-1])
+    owner = find_owner(model, path[:-1])
     field = owner.model_fields.get(str(path[-1])) if owner else None
     if isinstance(path[-1], int):
         return "write something, or leave the entry out"
@@ -205,7 +206,7 @@ def _missing(path: Path, origin: Origin) -> Diagnostic:
 
 
 def _unknown_key(path: Path, model: type[BaseModel], origin: Origin) -> Diagnostic:
-    owner = _owner(model, path[:-1])
+    owner = find_owner(model, path[:-1])
     known = [*(owner.model_fields if owner else ()), *(("extends",) if owner is Note else ())]
     hint = _did_you_mean(str(path[-1]), known) or (f"known here: {', '.join(known)}" if known else None)
     message = f'unknown key "{path[-1]}"'
@@ -231,58 +232,3 @@ def _find_close(word: str, known: list[str]) -> str | None:
 
 def _alternatives(choices: list[str]) -> str | None:
     return f"one of {', '.join(choices)}" if choices else None
-
-
-def _owner(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    annotation = _annotation(model, path)
-    return next(iter(_models(annotation)), None) if path else model
-
-
-def _annotation(model: type[BaseModel], path: Path) -> Any:
-    """The type that the model has at a path."""
-    annotation: Any = model
-    for part in path:
-        if isinstance(part, int):
-            annotation = _entry(annotation)
-            continue
-        if get_origin(annotation) is dict:
-            annotation = get_args(annotation)[1]
-            continue
-        for candidate in _models(annotation):
-            if part in candidate.model_fields:
-                annotation = candidate.model_fields[part].annotation
-                break
-    return annotation
-
-
-def _entry(annotation: Any) -> Any:
-    """The type of the entries of a list; the type itself where one may stand for a list of one."""
-    if get_origin(annotation) is tuple:
-        return get_args(annotation)[0]
-    for argument in get_args(annotation):
-        if (inner := _entry(argument)) is not argument:
-            return inner
-    return annotation
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _models(argument)
-
-
-def _choices(annotation: Any) -> list[str]:
-    if get_origin(annotation) is Literal:
-        return [str(choice) for choice in get_args(annotation)]
-    return [choice for argument in get_args(annotation) for choice in _choices(argument)]
-
-
-def _shapes(annotation: Any) -> set[str]:
-    if annotation is str:
-        return {"text"}
-    if get_origin(annotation) is tuple:
-        return {"list"}
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return {"mapping"}
-    return {shape for argument in get_args(annotation) for shape in _shapes(argument)}

@@ -10,11 +10,12 @@ from pydantic import ValidationError
 from notegen.diagnostics import Diagnostic, Place, sort
 from notegen.intake import read_file
 from notegen.languages.names import Names, builtin
-from notegen.reader import MAX_BYTES, Tree, decode, first_line, read
+from notegen.reader import MAX_BYTES, decode, read
 from notegen.records import naming
 from notegen.records.origin import Origin
 from notegen.records.problems import explain
 from notegen.records.series import FILE, Series
+from notegen.tree import Tree, first_line
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from pathlib import Path as File
 from unicodedata import normalize
 
 from notegen.diagnostics import Path
-from notegen.reader import MAX_BYTES, Tree
+from notegen.reader import MAX_BYTES
 from notegen.records.model import Note
 from notegen.records.series import DEFAULT_LANGUAGE, find_series, first_language
 from notegen.records.series_folder import may_be_record, read_series_folder
+from notegen.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)

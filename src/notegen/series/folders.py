@@ -11,7 +11,7 @@ from notegen.series.fingerprints import Fingerprints
 from notegen.series.ledger import Ledger
 
 if TYPE_CHECKING:
-    from notegen.reader import Tree
+    from notegen.tree import Tree
 
 SERIES, NAMES = "series.yaml", "names.yaml"
 LISTS = ("register.csv", "register.json", "calendar.ics", "events.jsonld", "series.sqlite")
