@@ -50,7 +50,7 @@ def diff(
     something changed.
     """
     from notegen.cli.arguments import check_language
-    from notegen.cli.targets import check_document_name, check_inputs_stay
+    from notegen.cli.targets import check_document_name, check_files_stay, check_inputs_stay
 
     check_language(language)
     ending = Path(output or "").suffix[1:]
@@ -62,6 +62,7 @@ def diff(
     if output not in (None, STREAM):
         check_inputs_stay(Path(output), (old, new))
         check_document_name(Path(output), chosen)
+        check_files_stay([Path(output)], (old, new))
     if chosen == "pdf" and output in (None, STREAM) and sys.stdout.isatty():
         raise click.UsageError("a PDF is nothing for a terminal: -o FILE.pdf")
     with ExitStack() as stack:

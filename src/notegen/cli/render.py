@@ -4,7 +4,7 @@ import functools
 import sys
 import time
 from collections.abc import Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import click
@@ -18,8 +18,6 @@ from notegen.languages.tags import languages
 from notegen.output import write_file
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from notegen.cli.arguments import Job
     from notegen.formats.document import Look
     from notegen.formats.pdf.sheet import Sheet
@@ -69,14 +67,14 @@ def render(
       notegen render note.yaml --language fr       labels, names and dates in French
       cat note.yaml | notegen render - > note.pdf
 
-    An existing file is replaced, at once and whole.
+    An existing file is replaced, at once and whole, but none that a record or its series is made with.
     """
     # Before anything else is loaded: whether a PDF is meant, as far as that can be told from the names alone.
     prints = "pdf" in formats if formats else PurePath(output or "").suffix in ("", ".pdf")
     engine = start_engine() if prints else None
 
     from notegen.cli.arguments import check_language, check_style, choose_formats, choose_versions, find_records, plan
-    from notegen.cli.targets import check_document_name
+    from notegen.cli.targets import check_document_name, check_files_stay, check_source_stays
     from notegen.formats.document import Look
 
     records = find_records(paths)
@@ -90,6 +88,9 @@ def render(
         for name, target in job.documents.items():
             if target is not None:
                 check_document_name(target, name)
+        if Path(output or "") not in job.documents.values():
+            check_source_stays(filter(None, job.documents.values()), job.record)
+    check_files_stay((target for job in jobs for target in filter(None, job.documents.values())), records)
     for name, document in (("pdf", "a PDF"), ("docx", "a Word document")):
         if name in chosen and jobs[0].documents[name] is None and sys.stdout.isatty():
             raise click.UsageError(f"{document} is nothing for a terminal: -o FILE.{name}")
@@ -150,7 +151,7 @@ def _tell(voice: Voice, record: str, found: Sequence[Diagnostic]) -> None:
         voice.say(f"{record}: {count(remarks)}; notegen check tells more")
 
 
-def _write(content: bytes, target: "Path | None") -> None:
+def _write(content: bytes, target: Path | None) -> None:
     if target is None:
         sys.stdout.buffer.write(content)
     else:

@@ -3,6 +3,7 @@
 What may not be written to is click's UsageError, before any work begins.
 """
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import click
 from notegen.cli.arguments import STREAM
 
 _RECORDS = ("yaml", "yml")
+_FOREIGN = {"css": "a stylesheet"} | dict.fromkeys(("png", "jpg", "jpeg", "svg"), "a picture")
+"""Endings of what records and series bring along."""
 _ENDINGS = {"text": ("txt", "text"), "html": ("html", "htm"), "md": ("md", "markdown"), "jsonld": ("jsonld", "json")}
 """The endings of a format that has others than its name."""
 
@@ -26,6 +29,10 @@ def check_document_name(target: Path, form: str) -> None:
             raise click.UsageError(f'"{name}" is a name for a record, not for {form}: -o {name.stem}.{fitting[0]}')
         if other := _format_of(ending):
             raise click.UsageError(f'"{name}" is a name for {other}, not for {form}: -o {name.stem}.{fitting[0]}')
+        if ending in _FOREIGN:
+            raise click.UsageError(
+                f'"{name}" is a name for {_FOREIGN[ending]}, not for {form}: -o {name.stem}.{fitting[0]}'
+            )
 
 
 def check_record_name(path: Path) -> None:
@@ -43,6 +50,26 @@ def check_inputs_stay(target: Path, inputs: Iterable[str]) -> None:
     for name in inputs:
         if name != STREAM and Path(name).resolve() == target.resolve():
             raise click.UsageError(f'"{target}" is what is read; write to another file')
+
+
+def check_files_stay(targets: Iterable[Path], records: Iterable[str]) -> None:
+    """Refuse names of files that the records are made with, or other records of their folders or series."""
+    from notegen.records.holdings import find_holders
+
+    named = [Path("stdin" if record == STREAM else record) for record in records]
+    for target, holder in find_holders(targets, named).items():
+        shown = os.path.relpath(holder)
+        raise click.UsageError(f'"{target}" is a file that "{shown}" is made with; write elsewhere: -o FOLDER/')
+
+
+def check_source_stays(targets: Iterable[Path], record: str) -> None:
+    """Refuse a name that nobody has given, if the old note has it that the record was imported from."""
+    from notegen.records.holdings import is_source
+
+    for target in targets:
+        if record != STREAM and target.exists() and is_source(target, Path(record)):
+            said = f'"{target}" is the old note that "{record}" was imported from'
+            raise click.UsageError(f"{said}; write elsewhere: -o FOLDER/, or name it to write over it: -o {target}")
 
 
 def _endings(form: str) -> tuple[str, ...]:
