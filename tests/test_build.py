@@ -279,6 +279,51 @@ def test_a_document_that_cannot_be_written_fails_alone(series: Path) -> None:
     assert "7 documents: 6 made, 1 failed" in told
 
 
+def test_a_build_writes_over_no_file_that_no_build_has_made(series: Path) -> None:
+    with (series / "series.yaml").open("a") as file:
+        file.write("compendium: {title: All notes}\n")
+    mine = [series / "out" / name for name in ("oslo.en.html", "index.html", "register.csv", "compendium.pdf")]
+    mine[0].parent.mkdir()
+    for path in mine:
+        path.write_text("mine")
+    for _ in range(2):
+        code, _, told = _build(series)
+        assert code == 6
+        for path in mine:
+            message = f"{path.relative_to(series)}: error: a file is there that no build has made; move it away"
+            assert message in told
+            assert path.read_text() == "mine"
+    assert _build(series, "--force")[0] == 6
+    for path in mine:
+        assert path.read_text() == "mine"
+        path.unlink()
+    assert _build(series)[0] == 0
+    assert _build(series)[0] == 0
+
+
+def test_an_annex_is_not_written_over_by_a_note_of_its_name(tmp_path: Path) -> None:
+    (tmp_path / "series.yaml").write_text("series: {id: x, title: X}\noutput: {folder: ., name: '{id}'}\n")
+    (tmp_path / "documents.yaml").write_text("event: {title: Seals, dates: 2019}\n")
+    (tmp_path / "z.yaml").write_text("event: {title: Seals, dates: 2019}\nannexes: [{title: A, file: documents.pdf}]\n")
+    (tmp_path / "documents.pdf").write_text("an annex")
+    code, _, told = _build(tmp_path)
+    assert code != 0
+    assert "documents.pdf: error: a file is there that no build has made" in told
+    assert (tmp_path / "documents.pdf").read_text() == "an annex"
+
+
+def test_without_its_memory_a_build_knows_its_documents_by_the_register(built: Path) -> None:
+    shutil.rmtree(built / HIDDEN)
+    (built / "nested" / "made" / "register.json").unlink()
+    shutil.rmtree(built / "nested" / HIDDEN)
+    code, _, told = _build(built)
+    assert code == 6
+    assert "nested/made/narvik.html: error: a file is there that no build has made" in told
+    assert "7 documents: 6 made, 1 failed" in told
+    (built / "nested" / "made" / "narvik.html").unlink()
+    assert "7 documents: 1 made, 6 kept" in _build(built)[2]
+
+
 def test_a_compendium_is_made_where_the_series_wants_one_and_again_when_a_note_in_it_changes(built: Path) -> None:
     narvik = built / "nested" / "narvik.yaml"
     with (built / "series.yaml").open("a") as file:

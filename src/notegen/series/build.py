@@ -17,7 +17,7 @@ from types import TracebackType
 
 from notegen.diagnostics import Diagnostic, has_errors
 from notegen.series.fingerprints import Fingerprints
-from notegen.series.folders import Folder, find_folders, leave_out, read_settings
+from notegen.series.folders import Folder, find_folders, leave_out, list_names, read_settings
 from notegen.series.ledger import lock, open_journal, read_ledger
 from notegen.series.plan import Task, find_left, make_plan
 from notegen.series.processes.crew import Crew, Lent, Submit
@@ -174,6 +174,8 @@ class Build:
             return None
         if self._force:
             ledger.volumes.clear()
+        wholes = map(settings.place_whole, list_names(settings.languages, settings.compendium))
+        ledger.claims.adopt(settings.place_whole("register.json"), wholes)
         alert = (lambda: None) if self._rehearse else self._crew.expect
         plan = make_plan(leave_out(folder, settings), settings, ledger, files, force=self._force, alert=alert)
         return Site(plan, ledger, files)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from notegen.output import write_file
+from notegen.series.claims import Claims, read_claims
 from notegen.series.fingerprints import Stamp, digest
 
 HIDDEN = ".notegen"
@@ -58,7 +59,7 @@ class Ledger:
     `documents` are by record and format, `shared` by digest; `left` are documents, by path and with their digests, that
     no record has any more. `settings` is what `series.yaml` said when it had the digest that stands there. `wholes` are
     the documents of the series as a whole, by path and with their digests, and the state that they were made from;
-    `volumes` are the compendia, by path.
+    `volumes` are the compendia, by path. `claims` are all files that builds have made; they have a file of their own.
     """
 
     documents: dict[tuple[str, str], Entry] = field(default_factory=dict)
@@ -68,6 +69,7 @@ class Ledger:
     settings: Mapping[str, Any] = field(default_factory=dict)
     wholes: Mapping[str, Any] = field(default_factory=dict)
     volumes: dict[str, Volume] = field(default_factory=dict)
+    claims: Claims = field(default_factory=Claims)
 
     def find_parts(self, entry: Entry) -> Parts:
         """All that a document was made from."""
@@ -111,7 +113,9 @@ def read_ledger(root: Path) -> Ledger:
                 data = json.loads(line)
                 ledger.shared[data["entry"]["shared"]] = data["parts"]
                 ledger.put(Entry(**data["entry"]))
-    return ledger
+    known = {entry.path for entry in ledger.documents.values()}.union(ledger.left, ledger.volumes)
+    known.update(ledger.wholes.get("files", ()))
+    return replace(ledger, claims=read_claims(root, folder, known))
 
 
 def write_ledger(root: Path, ledger: Ledger) -> None:
@@ -120,6 +124,7 @@ def write_ledger(root: Path, ledger: Ledger) -> None:
     ledger = replace(ledger, shared={name: parts for name, parts in ledger.shared.items() if name in used})
     documents, volumes = map(_as_data, ledger.documents.values()), ledger.volumes.items()
     data = _as_data(ledger) | {"version": _VERSION, "documents": list(documents)}
+    del data["claims"]
     data["volumes"] = {path: _as_data(volume) for path, volume in volumes}
     content = json.dumps(data, separators=(",", ":")).encode()
     path = root / HIDDEN / "ledger.json"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from notegen.diagnostics import Diagnostic
+from notegen.series.claims import FOREIGN, Claims
 from notegen.series.fingerprints import Fingerprints
 from notegen.series.folders import SERIES, Folder, Settings, list_names
 from notegen.series.ingredients import Ingredients, gather
@@ -67,7 +68,7 @@ def make_plan(
     if ingredients.of_series:
         wholes = list_names(settings.languages, settings.compendium)
         elsewhere |= {settings.place_whole(name).casefold(): SERIES for name in wholes}
-    tasks, settled = _refuse_collisions(folder, found, elsewhere)
+    tasks, settled = _refuse_collisions(folder, found, elsewhere, ledger.claims)
     wanted = {(task.record, task.document.format) for task in found}
     for entry in [entry for place, entry in ledger.documents.items() if place not in wanted]:
         if _is_asked(folder, entry.record):
@@ -97,9 +98,9 @@ def _claim_elsewhere(folder: Folder, ledger: Ledger) -> dict[str, str]:
 
 
 def _refuse_collisions(
-    folder: Folder, found: list[Task], elsewhere: Mapping[str, str]
+    folder: Folder, found: list[Task], elsewhere: Mapping[str, str], ours: Claims
 ) -> tuple[list[Task], list[BuiltDocument]]:
-    """What remains to be done, and what is settled: of documents with one name none is made."""
+    """What remains to be done, and what is settled: of documents with one name none is made, nor over a foreign file."""
     claims: dict[str, list[str]] = {path: [record] for path, record in elsewhere.items()}
     for task in found:
         if task.path:
@@ -116,6 +117,8 @@ def _refuse_collisions(
             problem = Diagnostic("same-document", message, hint=hint)
             failure = Failed(Reason.RECORD, f"{message}: {hint}", (problem,))
             document = replace(document, status=Status.FAILED, failure=failure, diagnostics=(problem,))
+        elif document.status is Status.STALE and not ours.allow(task.path):
+            document = replace(document, status=Status.FAILED, failure=Failed(Reason.FILE, FOREIGN))
         if document.status is Status.STALE:
             tasks.append(task)
         else:

@@ -87,6 +87,7 @@ def settle(site: Site, task: Task, outcome: Outcome, journal: Journal) -> BuiltD
         return replace(document, status=Status.FAILED, failure=outcome)
     path = site.plan.folder.root / task.path
     try:
+        site.ledger.claims.take(task.path)
         write_file(path, outcome.content)
     except OSError as error:
         failure = Failed(Reason.FILE, f'"{document.path}": {error.strerror or error}')
@@ -142,5 +143,6 @@ def write_down(site: Site) -> None:
         site.files.find(root / path)  # what was just written is remembered too
     digests = {name: site.files.find(root / name) for name in (SERIES, NAMES)}
     settings = {"digests": digests, "said": asdict(site.plan.ingredients.settings)}
+    ledger.claims.tidy()
     stamps = site.files.remember()
     write_ledger(root, replace(ledger, stamps=stamps, settings=settings))

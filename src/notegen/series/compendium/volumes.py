@@ -11,6 +11,7 @@ from functools import cached_property
 
 from notegen.diagnostics import Diagnostic, Severity
 from notegen.output import write_file
+from notegen.series.claims import FOREIGN
 from notegen.series.fingerprints import digest
 from notegen.series.folders import SERIES, name_compendium
 from notegen.series.ingredients import COMPENDIUM, Ingredients
@@ -66,6 +67,9 @@ class Volumes:
         """Each compendium: as it was, made or failed."""
         stale = [tag for tag in self.languages if self._find_reason(tag)]
         yield from (self._describe(tag) for tag in self.languages if tag not in stale)
+        for tag in [tag for tag in stale if not self.ledger.claims.allow(self._place(tag))]:
+            stale.remove(tag)
+            yield self._put(tag, Failed(Reason.FILE, FOREIGN))
         if not stale:
             return
         from notegen.series.compendium.gathering import Gathered, compile_series
@@ -147,6 +151,7 @@ class Volumes:
         document = replace(document, diagnostics=(*document.diagnostics, *outcome.diagnostics))
         path = self._place(language)
         try:
+            self.ledger.claims.take(path)
             write_file(self.ingredients.folder.root / path, outcome.content)
         except OSError as error:
             failure = Failed(Reason.FILE, f'"{document.path}": {os.strerror(error.errno or 0)}')

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from notegen.output import write_file
+from notegen.series.claims import FOREIGN
 from notegen.series.fingerprints import Fingerprints, digest
 from notegen.series.folders import LISTS, SERIES, Folder, list_names, name_page
 from notegen.series.ingredients import LISTING, Ingredients
@@ -141,6 +142,8 @@ def _make(upkeep: Upkeep, entries: list[Entry], crew: Crew, more: Sequence[str])
             path = settings.place_whole(name)
             if path.casefold() in taken:
                 yield path, _fail(upkeep, path, Failed(Reason.FILE, "a note has this name; give the note another id"))
+            elif not upkeep.ledger.claims.allow(path):
+                yield path, _fail(upkeep, path, Failed(Reason.FILE, FOREIGN))
             elif isinstance(outcome, Failed):
                 yield path, _fail(upkeep, path, outcome)
             else:
@@ -167,6 +170,7 @@ def _put(upkeep: Upkeep, path: str, content: bytes) -> BuiltDocument:
     if upkeep.files.find(target) == digest(content):
         return _tell(upkeep, path, Status.KEPT)
     try:
+        upkeep.ledger.claims.take(path)
         write_file(target, content)
     except OSError as error:
         return _fail(upkeep, path, Failed(Reason.FILE, error.strerror or str(error)))
