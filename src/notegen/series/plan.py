@@ -100,7 +100,7 @@ def _claim_elsewhere(folder: Folder, ledger: Ledger) -> dict[str, str]:
 def _refuse_collisions(
     folder: Folder, found: list[Task], elsewhere: Mapping[str, str], ours: Claims
 ) -> tuple[list[Task], list[BuiltDocument]]:
-    """What remains to be done, and what is settled: of documents with one name none is made, nor over a foreign file."""
+    """What remains to be done, and what is settled: none of one name with another, none over a foreign file."""
     claims: dict[str, list[str]] = {path: [record] for path, record in elsewhere.items()}
     for task in found:
         if task.path:
