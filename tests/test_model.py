@@ -271,6 +271,12 @@ def test_raw_html_is_text() -> None:
     assert [token.type for token in parse_blocks("<div>a</div>")] == ["paragraph_open", "inline", "paragraph_close"]
 
 
+def test_punctuation_after_an_address_is_no_part_of_its_link() -> None:
+    for sign in ".,;?،؛؟":
+        link, _, _, rest = parse_inline(f"https://un.org/a{sign} b")
+        assert (link.attrs["href"], rest.content) == ("https://un.org/a", f"{sign} b")
+
+
 def test_an_inline_text_has_no_lines_of_its_own() -> None:
     assert plain(parse_inline("a\n  b\n\n- c")) == "a b - c"
 

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 _ADDRESS = re.compile(
     r"https?://[^\s<>\"“”«»，。；：、（）]+|(?<![\w.@/])[\w.+-]*\w@[\w-]+(?:\.[\w-]+)+",
 )
-_ENDS = ".,;:!?'’*_"
+_ENDS = ".,;:!?'’*_،؛؟"
 _PAIRS = {")": "(", "]": "["}
 
 
