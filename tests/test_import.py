@@ -22,7 +22,7 @@ from notegen.languages.language import find_language
 from notegen.records.legacy.importer import import_bytes
 from notegen.records.loader import read_record
 from notegen.records.model import Note
-from notegen.records.text import passages, plain
+from notegen.records.text import passages, plain, walk
 from processes import ROOT, run
 
 EXAMPLES = sorted((ROOT / "examples" / "unsc-1540").glob("20*.yaml"))
@@ -208,14 +208,97 @@ def test_heads_feet_and_comments_of_a_word_file_are_told() -> None:
     assert ("furniture", "Office of Seals", "head or foot of the pages") in told
 
 
-@pytest.mark.parametrize("form", ["docx", "html", "pdf"])
-def test_the_address_of_a_link_is_told_where_the_record_has_only_its_words(form: str) -> None:
-    note = notegen.loads(
-        "event: {title: Workshop, dates: 2009}\nsections:\n"
-        "  - text: See [the seals](https://seals.example/a_b/) and https://locks.example/c.\n"
-    )
+LINKED = """
+language: {language}
+event: {{title: "{a} [{b}](https://seals.example/title)", dates: 2009}}
+organizers: "{a} [{b}](https://seals.example/office)"
+sections:
+  - heading: "{a}"
+    text: |
+      {a} [{b}](https://seals.example/a_b/?q=1&r=(2)), {c} [*{b}*](mailto:x@seals.example?subject=Seals).
+
+      {c} [{c}](https://seals.example/long), [{b} \\[2009\\]](http://seals.example). https://seals.example/c_d/
+      {a} 1540experts@un.org, {c}.[^a]
+
+      | {a} | {b} |
+      |---|---|
+      | {b} | [{b}](https://seals.example/cell) |
+
+      - [{b}](https://seals.example/item)
+footnotes:
+  a: "{a} [{b}](https://seals.example/note)."
+"""
+SEALS = {
+    "en": ("See", "the seals of Ghana", "many words that go on and on and on over the end of a line that is printed"),
+    "ar": ("انظر", "تقرير اللجنة (ثان)", "كلمات كثيرة تستمر وتستمر على سطر من الطباعة وأكثر من ذلك حتى آخر السطر"),
+    "zh": ("参见", "委员会的报告", "许多字词继续下去超过一行的印刷许多字词继续下去超过一行的印刷"),
+}
+
+
+def links(note: Note) -> Counter[tuple[str, str]]:
+    """The words of each link of a note, without their spaces, and where it leads."""
+    found: Counter[tuple[str, str]] = Counter()
+    for passage in passages(note):
+        address, words = "", ""
+        for token in walk(passage.tokens()):
+            address = str(token.attrs["href"]) if token.type == "link_open" else address
+            words += token.content if address else ""
+            if token.type == "link_close":
+                found["".join(words.split()), address] += 1
+                address, words = "", ""
+    return found
+
+
+@pytest.mark.parametrize(
+    ("form", "tag"), [(form, tag) for form in ("docx", "html", "pdf") for tag in SEALS if (form, tag) != ("pdf", "ar")]
+)
+def test_links_of_ours_come_back(form: str, tag: str) -> None:
+    a, b, c = SEALS[tag]
+    note = notegen.loads(LINKED.format(language=tag, a=a, b=b, c=c))
     draft = import_bytes(notegen.render(note, form).content, f"old.{form}")
-    assert [s.text for s in draft.stretches if s.fate == "left out"] == ["https://seals.example/a_b/"]
+    assert draft.note is not None
+    assert draft.kept == 1
+    bracket = {(words, address.replace("(2)", "%282%29")): count for (words, address), count in links(note).items()}
+    assert links(draft.note) == bracket
+    assert "https://seals.example/c_d/" in re.sub(r"\]\([^)]*\)", "", draft.record), "bare, as it was written"
+    assert not [stretch for stretch in draft.stretches if stretch.fate == "left out"]
+
+
+def test_links_of_an_arabic_pdf_come_back() -> None:
+    """Without a footnote: the mark of one stands on the base line there."""
+    a, b, c = SEALS["ar"]
+    text = f"{a} https://seals.example/c_d/، {c} [{c}](https://seals.example/e)، [{b}](https://seals.example/a)، {c}."
+    note = notegen.loads(
+        f"language: ar\nevent: {{title: {a}, dates: 2009}}\nsections: [{{heading: {a}, text: '{text}'}}]"
+    )
+    draft = import_bytes(notegen.render(note, "pdf").content, "old.pdf")
+    assert draft.note is not None
+    assert links(draft.note) == links(note)
+
+
+OLD_PAGE = """<html><h1>Information note</h1><p>Event: Workshop</p><p>Venue: <a href="https://oslo.example">Oslo</a></p>
+<p>Date: 3 May 2011</p><h2><a href="https://head.example/">1. Seals</a></h2>
+<p><b><a href="https://seals.example/"> Of wax</a></b>, of <a
+href="https://lead.example/">lead <br>and</a> <a href="https://lead.example/">iron</a>, of <a href="tin.html">tin</a>,
+of <a href="javascript:alert(1)">zinc</a>, <a href="#end">below</a> and <a href="https://none.example/"></a>at
+<a href="https://www.seals.example/x">www.seals.example/x</a>的.</p><ul><li><a href="https://all.example/"><p>All.</p></a></li></ul>
+</html>"""
+
+
+def test_links_of_an_old_page_are_kept_where_the_record_takes_them_and_told_elsewhere() -> None:
+    draft = import_bytes(OLD_PAGE.encode(), "old.html")
+    assert draft.note is not None
+    (section,) = draft.note.sections
+    assert (section.heading, section.items) == ("Seals", ("[All.](https://all.example/)",))
+    assert re.sub(r"\s+", " ", section.text or "").strip() == (
+        "**[Of wax](https://seals.example/)**, of [lead and iron](https://lead.example/), of tin, of zinc, below and "
+        "at [www.seals.example/x](https://www.seals.example/x)的."
+    )
+    told = {stretch.text for stretch in draft.stretches if stretch.fate == "left out"}
+    assert told == {
+        *("https://oslo.example", "https://head.example/", "tin.html", "javascript:alert%281%29"),
+        "https://none.example/",
+    }
 
 
 # The command

@@ -1,6 +1,7 @@
 """What every reader of old files makes: blocks of text with their place, and what it left out."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from notegen.diagnostics import Diagnostic, Place, Source, Span
@@ -74,6 +75,7 @@ class Paper:
     """An old note as blocks in reading order; `dropped` was furniture of its pages. `tag`: its language, if it says.
 
     `pictures` are those of which nobody knows after which block they stand, `strays` blocks of which nobody knows it.
+    `links` are its addresses, with the signs that stand before their words in the blocks.
     """
 
     name: str
@@ -83,6 +85,7 @@ class Paper:
     diagnostics: tuple[Diagnostic, ...] = ()
     pictures: tuple[Picture, ...] = ()
     strays: tuple[Block, ...] = ()
+    links: Mapping[str, tuple[str, Spot]] = field(default_factory=dict)
 
 
 def too_long(name: str) -> Diagnostic:

@@ -9,6 +9,7 @@ from typing import Any
 from notegen.records.legacy.blocks import Block, Picture
 from notegen.records.legacy.characters import is_wide
 from notegen.records.legacy.headings import annex_words, cut_ordinal, is_heading, is_like_heading, read_number
+from notegen.records.legacy.links import drop_links
 from notegen.records.legacy.markup import block_words, guard
 from notegen.records.legacy.rows import Findings, Path
 from notegen.records.legacy.wordings import key
@@ -94,6 +95,8 @@ def _read_parts(blocks: Sequence[Block], found: Findings) -> list[_Part]:
 
 
 def _begin(block: Block) -> _Part:
+    if not drop_links(block.text[:1]):  # a number may be in the link
+        block = replace(block, text=drop_links(block.text))
     if block.kind == "numbered":
         count = read_number(block.marker) or ()
         return _Part(block.text, count, block.marker, max(1, len(count)), block)

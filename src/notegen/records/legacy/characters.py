@@ -9,7 +9,8 @@ _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _WIDE = re.compile("[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
 _WORD = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]|[^\\W_\u3400-\u4dbf\u4e00-\u9fff]+")
-_END = re.compile(r"""[.!?:;؟؛。！？：；…][\s"'”’»)）\]*_¹²³⁰⁴-⁹]*(?:\[\^[^\]]+\])?$""")
+# The last sign is that at the end of a link (links.py).
+_END = re.compile(r"""[.!?:;؟؛。！？：；…][\s"'”’»)）\]*_¹²³⁰⁴-⁹\U000ffffd]*(?:\[\^[^\]]+\]\U000ffffd?)?$""")
 
 
 def clean(text: str) -> str:

@@ -13,6 +13,7 @@ from notegen.records.legacy.blocks import Block, Paper, Spot, Stretch
 from notegen.records.legacy.body import read_body
 from notegen.records.legacy.characters import count_words
 from notegen.records.legacy.header import read_header
+from notegen.records.legacy.links import Links, drop_links, finish
 from notegen.records.legacy.marks import Marks, NoteText, take_notes
 from notegen.records.legacy.markup import guard, repair
 from notegen.records.legacy.pictures import Album
@@ -58,7 +59,7 @@ def make_draft(
     """
     names, album = names or builtin(), album or Album()
     tag = paper.tag or guess_language([block.text for block in paper.blocks] + [block.label for block in paper.blocks])
-    found = Findings(tag, names, Marks([]), album=album)
+    found = Findings(tag, names, Marks([]), album=album, links=Links(dict(paper.links)))
     rest, found.marks, title_mark = take_notes(paper.blocks, found.language)
     end = read_header(rest, found)
     read_body(rest[end:], found, rest[end - 1].pictures if end else ())
@@ -68,7 +69,7 @@ def make_draft(
     all_blocks = [*rest, *(note.block for note in found.marks.notes), *paper.strays]
     for picture in album.rest([*paper.pictures, *(picture for block in all_blocks for picture in block.pictures)]):
         album.set_aside(picture)
-    data = _complete(found)
+    data = {key: finish(value, found.links) for key, value in _complete(found).items()}
     record = write_record(data, paper.name, found.remarks)
     origin = Origin(paper.name, names=names, files=album.files)
     reading = read_travelled(record.encode(), paper.name, origin)
@@ -76,7 +77,9 @@ def make_draft(
     recorded = count_record(reading.draft, names) if reading.draft else _count_unfinished(data, paper.name, names)
     kept = share(counted, recorded)
     lost += [stretch for stretch in album.account if stretch.fate == "not understood"]
-    stretches = (*paper.dropped, *_account(found), *lost)
+    printed = " ".join(f"{block.label} {block.text}" for block in paper.blocks)
+    stretches = (*paper.dropped, *_account(found), *lost, *found.links.lost(drop_links(printed).replace("\\", "")))
+    stretches = tuple(replace(stretch, text=drop_links(stretch.text)) for stretch in stretches)
     told = [*paper.diagnostics, *_tell(found, data, lost, source)]
     if reading.note is None and not any(d.severity is Severity.ERROR for d in told):
         told += [replace(d, place=None) for d in reading.diagnostics if d.severity is Severity.ERROR]

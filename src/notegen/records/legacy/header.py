@@ -9,6 +9,7 @@ from notegen.records.legacy.blocks import Block
 from notegen.records.legacy.characters import words
 from notegen.records.legacy.extent import find_end, is_row
 from notegen.records.legacy.groups import read_group
+from notegen.records.legacy.links import drop_links
 from notegen.records.legacy.marks import cut_title_mark
 from notegen.records.legacy.markup import repair, without_emphasis
 from notegen.records.legacy.rows import (
@@ -185,8 +186,9 @@ def _read_groups(header: _Header) -> None:
     groups = [group for group in header.groups if words(group.text) or group.listed]
     for number, group in enumerate(groups):
         path = ("participants", number)
-        text = found.inline(group.text, path)
-        listed = [found.inline(block.text, path) for block in group.listed]
+        # Names are data, which have no links.
+        text = found.inline(drop_links(group.text), path)
+        listed = [found.inline(drop_links(block.text), path) for block in group.listed]
         heading = repair(group.heading)
         data, remarks = read_group(heading, without_emphasis(text), found.tag, found.names, listed)
         if not any(part in data for part in ("entries", "also", "note", "counts")):

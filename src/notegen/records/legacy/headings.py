@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from notegen.languages.language import find_language, whole_languages
 from notegen.records.legacy.blocks import Block
 from notegen.records.legacy.characters import is_wide
+from notegen.records.legacy.links import drop_links
 from notegen.records.legacy.wordings import key
 
 _MAX_HEADING = 110
@@ -39,6 +40,7 @@ def annex_words(tag: str) -> tuple[str, ...]:
 
 def is_like_heading(text: str) -> bool:
     """Whether a line is short, begins as a heading does and does not end as a sentence does."""
+    text = drop_links(text)
     if not text or len(text) > (40 if is_wide(text) else _MAX_HEADING) or text.rstrip("*_ ")[-1:] in ".;,:;؛،。；：，":
         return False
     first = re.search(r"[^\W\d_]", text)

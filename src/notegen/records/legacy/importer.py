@@ -79,13 +79,13 @@ def import_bytes(
 def _read_pdf(content: bytes, name: str, *, kept: bool) -> Paper:
     """The blocks of a PDF, its pictures if they are kept, and a word on the record that it carries if we made it."""
     from notegen.records.legacy.layout import read_layout
-    from notegen.records.legacy.links import find_pdf_links, tell_links
+    from notegen.records.legacy.links import Links
     from notegen.records.legacy.printed import read_lines
     from notegen.records.legacy.printed_pictures import read_pictures
 
-    paper = read_layout(read_lines(content, name), name)
-    paper = replace(paper, pictures=tuple(read_pictures(content, kept=kept)))
-    paper = tell_links(paper, find_pdf_links(content))
+    links = Links()
+    paper = read_layout(read_lines(content, name, links), name)
+    paper = replace(paper, pictures=tuple(read_pictures(content, kept=kept)), links=links.found)
     if not any(words(block.text) for block in paper.blocks):
         hint = "a scanned page has to go through character recognition first"
         raise InvalidRecord([Diagnostic("no-text", _NO_TEXT, place=whole(name), hint=hint)])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from notegen.records.legacy.characters import words
+from notegen.records.legacy.links import drop_links
 from notegen.records.text import MARK, parse_blocks, parse_inline, plain
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>])")
@@ -72,8 +73,8 @@ def guard(paragraph: str) -> str:
 
 
 def without_emphasis(text: str) -> str:
-    """The text of a label or a name: no asterisks, no underlines around it."""
-    return re.sub(r"(?<!\\)\*+|(?<!\w)_+|_+(?!\w)", "", text).strip()
+    """The text of a label or a name: no asterisks, no underlines around it, no links."""
+    return re.sub(r"(?<!\\)\*+|(?<!\w)_+|_+(?!\w)", "", drop_links(text)).strip()
 
 
 def block_words(text: str) -> list[str]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from notegen.records.legacy.blocks import Block, Kind, Picture, Spot
 from notegen.records.legacy.characters import clean
+from notegen.records.legacy.links import END as LINKED
+from notegen.records.legacy.links import Links, drop_links
 from notegen.records.legacy.pictures import TakePicture, picture_blocks
 from notegen.records.legacy.styling import (
     BEGIN,
@@ -44,13 +46,18 @@ class _Reading:
     called: list[tuple[str, Sequence[Node]]] = field(default_factory=list)
     seen: list[tuple[str, str]] = field(default_factory=list)
     picture: TakePicture = _no_picture
+    links: Links = field(default_factory=Links)
     notes: int = 0
     paragraph: int = 0
 
+    def inside(self) -> "_Reading":
+        """A reading of what stands inside of a block, which counts on."""
+        return _Reading(picture=self.picture, links=self.links, notes=self.notes, paragraph=self.paragraph)
 
-def read_tree(document: Node, picture: TakePicture = _no_picture) -> list[Block]:
+
+def read_tree(document: Node, links: Links, picture: TakePicture = _no_picture) -> list[Block]:
     """The blocks of a document: its title first, each note behind the block that calls it; pictures alone in theirs."""
-    reading = _Reading(picture=picture)
+    reading = _Reading(picture=picture, links=links)
     for key in ("title", "subtitle"):
         if key in document.get("meta", {}):
             _read_text(reading, document["meta"][key].get("c", ()), "heading", level=1)
@@ -92,7 +99,7 @@ def _read_text(reading: _Reading, inlines: Any, kind: Kind, *, level: int = 0, m
     reading.blocks += picture_blocks(after)
     called, reading.called = reading.called, []
     for key, note in called:
-        inside = _Reading(paragraph=reading.paragraph, notes=reading.notes, picture=reading.picture)
+        inside = reading.inside()
         _read_blocks(inside, note, 1)
         text = " ".join(block.text for block in inside.blocks if block.text)
         pictures = tuple(picture for block in inside.blocks for picture in block.pictures)
@@ -118,6 +125,9 @@ def _styled(reading: _Reading, inlines: Any, depth: int) -> Iterator[str]:
             yield PICTURED
         else:
             before, after = _QUOTES[content[0]["t"]] if kind == "Quoted" else _AROUND.get(kind, ("", ""))
+            if kind == "Link":
+                before = reading.links.begin(content[2][0], Spot("paragraph", reading.paragraph))
+                after = LINKED if before else ""
             yield before
             yield from _styled(
                 reading, content[1] if kind in ("Quoted", "Span", "Link", "Cite") else content, depth + 1
@@ -128,7 +138,7 @@ def _styled(reading: _Reading, inlines: Any, depth: int) -> Iterator[str]:
 def _plain(inlines: Any) -> str:
     """The words of inlines alone."""
     styled = "".join(_styled(_Reading(), inlines, 0))
-    return " ".join(re.sub("[\ue001\ue002]\\*{1,2}|[\ue003-\ue005]", "", styled).split())
+    return " ".join(re.sub("[\ue001\ue002]\\*{1,2}|[\ue003-\ue005]", "", drop_links(styled)).split())
 
 
 def _read_figure(reading: _Reading, content: Any, depth: int) -> None:
@@ -136,7 +146,7 @@ def _read_figure(reading: _Reading, content: Any, depth: int) -> None:
     first = len(reading.blocks)
     _read_blocks(reading, content[2], depth + 1)
     shown = [i for i, block in enumerate(reading.blocks[first:], first) if block.pictures and not block.text]
-    inside = _Reading(paragraph=reading.paragraph, notes=reading.notes, picture=reading.picture)
+    inside = reading.inside()
     _read_blocks(inside, content[1][1], depth + 1)
     if not shown or len(inside.blocks) != 1 or "[^" in inside.blocks[0].text or not inside.blocks[0].text:
         reading.blocks += inside.blocks
@@ -186,7 +196,7 @@ def _read_table(reading: _Reading, content: Any, depth: int) -> None:
     for row in rows:
         cells.append([])
         for cell in row[1]:
-            inside = _Reading(notes=reading.notes, paragraph=reading.paragraph, picture=reading.picture)
+            inside = reading.inside()
             _read_blocks(inside, cell[4], depth + 1)
             reading.notes, reading.paragraph = inside.notes, inside.paragraph
             cells[-1].append([block for block in inside.blocks if block.kind != "note"])

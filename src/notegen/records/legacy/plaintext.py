@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from notegen.records.legacy.blocks import Block, Paper, Spot, Stretch
 from notegen.records.legacy.characters import ends_sentence, is_wide
 from notegen.records.legacy.headings import is_like_heading
+from notegen.records.legacy.links import drop_links
 from notegen.records.legacy.pictures import hang
 from notegen.records.legacy.shelves import Shelf
 from notegen.records.legacy.wordings import is_label, is_page_number
@@ -184,7 +185,7 @@ def join_lines(lines: list[str]) -> str:
     """The lines of a paragraph as one: no space inside Chinese, a word parted at the line's end made whole."""
     text = ""
     for line in (line.strip() for line in lines):
-        if not text or (is_wide(text[-1]) and is_wide(line[:1])):
+        if not text or (is_wide(drop_links(text[-2:])[-1:]) and is_wide(drop_links(line[:2])[:1])):
             text += line
         elif re.search(r"[^\W\d]\u00ad$|[^\W\d]\u2010$", text):
             text = text[:-1] + line

@@ -2,13 +2,17 @@
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from notegen.errors import FinishingError
+from notegen.records.legacy.blocks import Spot
+from notegen.records.legacy.links import END, Links, tidy
+from notegen.records.legacy.printed_links import Area, find_areas, find_link
 from notegen.records.legacy.signs import RTL, Sign, order_rtl, turn
 
 MAX_PAGES = 60
@@ -40,8 +44,11 @@ class Line:
     turned: bool = False
 
 
-def read_lines(content: bytes, name: str) -> list[Line]:
-    """The runs of text of every page; FinishingError for a file that is no PDF, is locked, or is too long."""
+def read_lines(content: bytes, name: str, links: Links) -> list[Line]:
+    """The runs of text of every page; FinishingError for a file that is no PDF, is locked, or is too long.
+
+    The addresses of links go to `links`, and their signs stand around the words.
+    """
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -53,7 +60,7 @@ def read_lines(content: bytes, name: str) -> list[Line]:
             raise FinishingError(f"{name} has {len(document)} pages; a note has some, and at most {MAX_PAGES} are read")
         lines: list[Line] = []
         for number in range(len(document)):
-            lines += _read_page(document, number, name)
+            lines += _read_page(document, number, name, links)
             if sum(len(line.text) for line in lines) > MAX_CHARACTERS:
                 raise FinishingError(f"{name} is too long for a note")
         return lines
@@ -61,14 +68,15 @@ def read_lines(content: bytes, name: str) -> list[Line]:
         document.close()
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int, name: str) -> list[Line]:
+def _read_page(document: pypdfium2.PdfDocument, number: int, name: str, links: Links) -> list[Line]:
     try:
         page = document[number]
         text = page.get_textpage()
     except pypdfium2.PdfiumError:
         raise FinishingError(f"{name} cannot be read: page {number + 1} is broken") from None
     width, height = page.get_size()
-    signs, turned = _part_turned(list(_signs(text, height, name)))
+    areas = find_areas(document, page, links, Spot("page", number + 1))
+    signs, turned = _part_turned(list(_signs(text, height, name, areas)))
     letters = [sign.character for sign in signs if sign and sign.character.isalpha()]
     rtl = sum(bool(RTL.match(letter)) for letter in letters) * 2 > len(letters)
     runs = list(_cut_runs(signs, columns=not rtl))
@@ -113,7 +121,7 @@ def _is_rtl(run: list[Sign], otherwise: bool) -> bool:
     return sum(bool(RTL.match(letter)) for letter in letters) * 2 > len(letters) if letters else otherwise
 
 
-def _signs(text: pypdfium2.PdfTextPage, height: float, name: str) -> Iterator[Sign | None]:
+def _signs(text: pypdfium2.PdfTextPage, height: float, name: str, areas: Sequence[Area]) -> Iterator[Sign | None]:
     """The characters of a page, None where PDFium ends a line."""
     count = pdfium.FPDFText_CountChars(text)
     if count > MAX_CHARACTERS:
@@ -139,7 +147,8 @@ def _signs(text: pypdfium2.PdfTextPage, height: float, name: str) -> Iterator[Si
         character = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
         turned = abs(matrix.b) > _UPRIGHT * abs(matrix.a)
         base = bottom.value if bottom.value - y.value > _height(character) * size else y.value
-        yield Sign(character, left.value, max(left.value, right.value), height - base, size, bold, turned)
+        link = find_link(areas, (left.value + right.value) / 2, (bottom.value + top.value) / 2)
+        yield Sign(character, left.value, max(left.value, right.value), height - base, size, bold, turned, link)
 
 
 def _height(character: str) -> float:
@@ -205,13 +214,19 @@ def _write(run: list[Sign], body: float, baseline: float, *, rtl: bool) -> str:
         pieces.sort(key=lambda piece: _left(piece[1]))
     text = ""
     for i, (raised, signs) in enumerate(pieces):
-        part = _mark(signs) if raised else "".join(sign.character for sign in signs)
+        part = _mark(signs) if raised else _spell(signs)
         after_mark = i > 0 and pieces[i - 1][0]
         if after_mark and not signs[0].size and re.match(r"\s+[^\w\s(]", part):
             part = part.lstrip()
         text = (text.rstrip() if raised else text) + part
     text = text.rstrip(_HYPHEN)
     return turn(text) if rtl else _close_up(text)
+
+
+def _spell(signs: Sequence[Sign]) -> str:
+    """The characters, with the signs of links around those that are linked."""
+    runs = ((link, "".join(sign.character for sign in run)) for link, run in groupby(signs, lambda sign: sign.link))
+    return tidy("".join(f"{link}{text}{END}" if link else text for link, text in runs))
 
 
 def _close_up(text: str) -> str:

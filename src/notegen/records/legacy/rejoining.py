@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from notegen.records.legacy.characters import words
+from notegen.records.legacy.links import go_on, tidy
 from notegen.records.legacy.markup import escape
 from notegen.records.legacy.plaintext import join_lines
 from notegen.records.legacy.printed import Line
@@ -76,8 +77,8 @@ def join(lines: Sequence[Line], vocabulary: Counter[str]) -> str:
     """The text of lines; a hyphen at a line's end stays when the document has the word with it elsewhere."""
     texts: list[str] = []
     for line in lines:
-        text = line.text.strip()
-        before = texts[-1] if texts else ""
+        before, text = go_on(texts[-1] if texts else "", line.text.strip())
+        texts[-1:] = [before] if texts else []
         if before.endswith("\u00ad") and text:
             left, right = re.search(r"[^\W\d_]*$", before[:-1]), re.match(r"[^\W\d_]*", text)
             assert left is not None
@@ -86,4 +87,4 @@ def join(lines: Sequence[Line], vocabulary: Counter[str]) -> str:
             apart = vocabulary[left[0].casefold()] and vocabulary[right[0].casefold()] and not vocabulary[whole]
             texts[-1] = before[:-1] + ("-" if apart else "\u00ad")
         texts.append(text + ("\u00ad" if line.parted else ""))
-    return escape(join_lines(texts))
+    return escape(tidy(join_lines(texts)))

@@ -10,6 +10,7 @@ from notegen.languages.language import Language, find_language
 from notegen.languages.names import Names
 from notegen.records.legacy.blocks import Block, Picture, Spot
 from notegen.records.legacy.characters import words
+from notegen.records.legacy.links import Links
 from notegen.records.legacy.marks import Marks
 from notegen.records.legacy.markup import PICTURE, repair, without_emphasis
 from notegen.records.legacy.pictures import Album
@@ -46,6 +47,7 @@ class Findings:
     furniture: list[tuple[Spot, str, str]] = field(default_factory=list)
     uncounted: list[str] = field(default_factory=list)
     album: Album = field(default_factory=Album)
+    links: Links = field(default_factory=Links)
 
     @property
     def language(self) -> Language:
@@ -59,7 +61,7 @@ class Findings:
         called, guessed = self.marks.call(repair(text.strip()))
         if guessed:
             self.remarks.append((path, "a figure in the text was taken for the mark of a footnote"))
-        return called
+        return self.links.write(called)
 
     def figures(self, pictures: Sequence[Picture], path: Path) -> list[str]:
         """The pictures as figures of a text of blocks; what a person should look at is told under `path`."""
@@ -78,7 +80,7 @@ def read_row(block: Block, tag: str) -> Row | None:
     if find_label(bare, tag) and block.kind in ("paragraph", "heading", "item"):
         return Row(bare.rstrip(" :："), "", find_label(bare, tag), block)
     match = _LABEL.fullmatch(block.text)
-    if match is None or re.match(r"https?$", match["label"]):
+    if match is None or re.search(r"\bhttps?$", match["label"]):
         return None
     label = without_emphasis(match["label"])
     if not label or len(words(label)) > (20 if tag == "zh" else _MAX_LABEL):

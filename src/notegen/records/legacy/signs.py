@@ -17,7 +17,8 @@ _MIRRORED = str.maketrans("()[]{}«»", ")(][}{»«")
 class Sign:
     """A character on a page: its edges, baseline and size in points; of size 0 a space that was guessed.
 
-    A `turned` one does not stand upright: it belongs to a line that runs up, down or across the page.
+    A `turned` one does not stand upright: it belongs to a line that runs up, down or across the page. `link` is the
+    sign of the link that it is in.
     """
 
     character: str
@@ -27,6 +28,7 @@ class Sign:
     size: float
     bold: bool
     turned: bool = False
+    link: str = ""
 
 
 def order_rtl(run: Sequence[Sign]) -> list[list[Sign]]:

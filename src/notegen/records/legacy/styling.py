@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from notegen.records.legacy.blocks import Picture
+from notegen.records.legacy.links import SIGNS, drop_links, tidy
 from notegen.records.legacy.markup import escape
 from notegen.records.legacy.wordings import is_label
 
@@ -16,7 +17,7 @@ BEGIN, END, RAISED, LOWERED, PICTURED = "\ue001", "\ue002", "\ue003", "\ue004", 
 
 def read_bold_heading(text: str) -> str | None:
     """The words of a paragraph that is bold as a whole, short, and no label: a heading that was styled by hand."""
-    match = re.fullmatch(r"\*\*([^*]+)\*\*:?", text)
+    match = re.fullmatch(r"\*\*([^*]+)\*\*:?", drop_links(text))
     if match is None or len(text) > 120 or is_label(match[1]):
         return None
     return match[1].strip()
@@ -27,7 +28,7 @@ def take_pictures(raw: str, pictures: Sequence[Picture]) -> tuple[str, Sequence[
 
     One in the middle of a paragraph stands after it.
     """
-    head = re.match(f"[\\s{PICTURED}]*", raw)
+    head = re.match(f"[\\s{PICTURED}{SIGNS}]*", raw)
     before = head[0].count(PICTURED) if head else 0
     return raw.replace(PICTURED, ""), pictures[:before], pictures[before:]
 
@@ -43,12 +44,12 @@ def _write(raw: str) -> str:
     """Markdown of a stretch of text with its emphasis and raised figures."""
     text = re.sub("\ue003\\s*[\\[(]?(\\d{1,2}|\\*{1,3}|†)[\\])]?\\s*\ue004", lambda match: f"[^{match[1]}]", raw)
     text = re.sub("\ue003|\ue004", "", text)
-    parts = re.split("(\ue001\\*{1,2}|\ue002\\*{1,2}|\\[\\^[^\\]]+\\])", text)
+    parts = re.split(f"(\ue001\\*{{1,2}}|\ue002\\*{{1,2}}|\\[\\^[^\\]]+\\]|[{SIGNS}])", text)
     written, opened = "", 0
     for i, part in enumerate(parts):
         if i % 2 == 0:
             written += _escape_part(part)
-        elif part.startswith("["):
+        elif part.startswith("[") or drop_links(part) == "":
             written += part
         elif part[0] == "\ue001":
             opened += 1
@@ -56,7 +57,7 @@ def _write(raw: str) -> str:
         elif opened:
             opened -= 1
             written += part
-    return _emphasize(" ".join(written.split()))
+    return _emphasize(" ".join(tidy(written).split()))
 
 
 def _escape_part(text: str) -> str:

@@ -15,6 +15,7 @@ from notegen.languages.names import (
 )
 from notegen.records.legacy.blocks import Block, Picture
 from notegen.records.legacy.characters import count_words
+from notegen.records.legacy.links import drop_links
 from notegen.records.legacy.pictures import read_words
 from notegen.records.model import Entry, Named, Note
 from notegen.records.text import passages, plain, walk
@@ -25,7 +26,7 @@ _MARKS = re.compile(r"(?<=\])\([^()\s]*\)|\[\^[^\]\s]+\]:?|[⁰¹²³⁴-⁹]+|\
 def count_source(blocks: Iterable[Block]) -> Counter[str]:
     """How often each word stands in the blocks and their pictures; marks of notes and lists are no words."""
     texts = [f"{block.label} {block.text} {_said(block.pictures)}" for block in blocks]
-    return count_words(" ".join(_MARKS.sub(" ", text) for text in texts))
+    return count_words(" ".join(_MARKS.sub(" ", drop_links(text)) for text in texts))
 
 
 def _said(pictures: Iterable[Picture]) -> str:

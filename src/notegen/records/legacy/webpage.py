@@ -8,7 +8,8 @@ from notegen.errors import InvalidRecord
 from notegen.languages.tags import languages
 from notegen.reader import MAX_BYTES
 from notegen.records.legacy.blocks import Block, Kind, Paper, Picture, Spot, Stretch, too_long
-from notegen.records.legacy.links import tell_links
+from notegen.records.legacy.links import END as LINKED
+from notegen.records.legacy.links import Links, drop_links
 from notegen.records.legacy.pictures import hang, picture_blocks
 from notegen.records.legacy.shelves import Shelf, read_drawing
 from notegen.records.legacy.styling import (
@@ -68,7 +69,7 @@ class _Figure:
         shown = [i for i in range(self.start, len(blocks)) if blocks[i].pictures and not blocks[i].text]
         if shown:
             (picture,) = blocks[shown[-1]].pictures
-            caption = plain(parse_inline(said[0].text))
+            caption = plain(parse_inline(drop_links(said[0].text)))
             blocks[shown[-1]] = replace(blocks[shown[-1]], pictures=(replace(picture, caption=caption),))
             del blocks[blocks.index(said[0])]
 
@@ -97,7 +98,8 @@ class _Page(HTMLParser):
         self.ignored = 0  # tables inside too many tables
         self.started = False
         self.mark: str | None = None
-        self.links: list[tuple[Spot, str]] = []
+        self.links = Links()
+        self.link = ""  # the sign of the link that is open
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -114,8 +116,8 @@ class _Page(HTMLParser):
         if len(self.open) < _MAX_DEPTH and tag not in _VOID:
             self.open.append(tag)
         self._look_for_note(tag, given)
-        if tag == "a" and given.get("href"):
-            self.links.append((Spot("line", self.getpos()[0]), given["href"].strip()))
+        if tag == "a":
+            self.link = self.links.begin(given.get("href", ""), Spot("line", self.getpos()[0]))
         if tag in _EMPHASIS:
             self.text.append(f"{BEGIN}{_EMPHASIS[tag]}")
         elif tag == "sup":
@@ -154,7 +156,7 @@ class _Page(HTMLParser):
         elif tag == "sup":
             self.text.append(LOWERED)
         elif tag == "a":
-            self.mark = None
+            self.mark, self.link = None, ""
         if tag in _BLOCKS:
             self.close()
             self._end(tag)
@@ -171,7 +173,9 @@ class _Page(HTMLParser):
         if not self.started and data.strip():
             self.started = True
             self.line = self.getpos()[0] + data[: len(data) - len(data.lstrip())].count("\n")
-        self.text.append(re.sub(r"\s+", " ", data))
+        linked = self.link and self.text[-1:] != [RAISED]
+        text = re.sub(r"\s+", " ", data)
+        self.text.append(f"{self.link}{text}{LINKED}" if linked else text)
 
     def _begin(self, tag: str) -> None:
         if re.fullmatch("h[1-6]", tag):
@@ -286,4 +290,4 @@ def read_webpage(text: str, name: str, shelf: Shelf) -> Paper:
     dropped = tuple(Stretch("furniture", block.spot, block.text, "number of a page") for block in numbers)
     left = (block for block in page.blocks if block not in numbers)
     blocks, loose = hang(block for block in left if block.text.strip() or block.pictures)
-    return tell_links(Paper(name, blocks, dropped, page.tag, pictures=loose), page.links)
+    return Paper(name, blocks, dropped, page.tag, pictures=loose, links=page.links.found)

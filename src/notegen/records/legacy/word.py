@@ -11,7 +11,7 @@ from notegen.errors import InvalidRecord, RenderError
 from notegen.packages import BROKEN
 from notegen.pandoc import find_pandoc, run_pandoc
 from notegen.records.legacy.blocks import Paper, Spot, Stretch, too_long, whole
-from notegen.records.legacy.links import find_word_links, tell_links
+from notegen.records.legacy.links import Links
 from notegen.records.legacy.media import Media, read_media
 from notegen.records.legacy.pandoc import read_tree
 from notegen.records.legacy.pictures import hang
@@ -28,9 +28,10 @@ def read_word(content: bytes, name: str) -> Paper:
     """The blocks of a Word file, its heads and feet dropped; MissingExtra without pandoc, RenderError when it fails."""
     dropped, media = _look_inside(content, name)
     document = _parse(_run(find_pandoc(), content, name), name)
-    read = read_tree(document, media.take)
+    links = Links()
+    read = read_tree(document, links, media.take)
     blocks, loose = hang(block for block in read if block.text.strip() or block.pictures)
-    return tell_links(Paper(name, blocks, dropped, pictures=(*loose, *media.rest())), find_word_links(document))
+    return Paper(name, blocks, dropped, pictures=(*loose, *media.rest()), links=links.found)
 
 
 def _look_inside(content: bytes, name: str) -> tuple[tuple[Stretch, ...], Media]:
