@@ -3,8 +3,10 @@
 import json
 import re
 import shutil
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -158,31 +160,99 @@ def test_the_preview_works_in_an_added_language(installed: Path, series: Path, m
         assert (status, bool(json.loads(drawn)["pages"])) == (200, True), drawn
 
 
+@pytest.fixture
+def words(installed: Path) -> Iterator[Path]:
+    """The folder of the files of words and of screens, which are as they were afterwards."""
+    top = installed / "src" / "notegen" / "languages"
+    whole = {file: file.read_bytes() for kind in ("words", "screens") for file in (top / kind).glob("*.yaml")}
+    shutil.copy(top / "screens" / "pt.yaml", top / "screens" / f"{TAG}.yaml")
+    yield top
+    (top / "screens" / f"{TAG}.yaml").unlink()
+    for file, content in whole.items():
+        file.write_bytes(content)
+
+
+def spoil(file: Path, right: str, wrong: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert right in text
+    file.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "message"),
     [
-        ('  venue: "Local"   # our proposal\n', "", r'eo\.yaml:\d+: the key "venue" is missing in labels'),
-        ("labels:\n", "labels\n", r"eo\.yaml:\d+: "),
-        ('["jan."], ', "", r"eo\.yaml:\d+: reading\.months: 12 entries are expected here, not 11"),
-        ("direction: ltr", "direction: up", r"eo\.yaml:6: direction: one of 'ltr' or 'rtl'"),
+        ('  venue: "Local"   # our proposal\n', "", r'words/eo\.yaml:\d+: the key "venue" is missing in labels'),
+        ("labels:\n", "labels\n", r"words/eo\.yaml:\d+: "),
+        ('["jan."], ', "", r"words/eo\.yaml:\d+: reading\.months: 12 entries are expected here, not 11"),
+        ("direction: ltr", "direction: up", r"words/eo\.yaml:6: direction: one of 'ltr' or 'rtl'"),
+        ('    years: "{y}', '    yaers: "{y}', r'words/eo\.yaml:\d+: the key "years" is missing in dates\.header'),
+        ('"{name} ({acronym})"', '"{nome} ({acronym})"', r"entries\.acronym: nothing is filled in for {nome}"),
+        ('"{name} ({acronym})"', '"{name}"', r"entries\.acronym: {acronym} has no place in it"),
+        ('"{name} ({acronym})"', '"{name} ({acronym)"', r"entries\.acronym: a brace is open"),
+        ('other: "{n} ', 'other: "{m} ', r"counts\.\w+\.other: nothing is filled in for {m}; there is {n}"),
+        ("language: eo", "language: pt", r'words/eo\.yaml: language: "eo" is expected here'),
     ],
 )
 def test_a_mistake_in_a_file_of_words_is_told_and_harms_no_other_language(
-    right: str, wrong: str, message: str, installed: Path, tmp_path: Path
+    right: str, wrong: str, message: str, installed: Path, words: Path, tmp_path: Path
 ) -> None:
-    file = installed / "src" / "notegen" / "languages" / "words" / f"{TAG}.yaml"
-    whole = file.read_text(encoding="utf-8")
-    assert right in whole
-    file.write_text(whole.replace(right, wrong, 1), encoding="utf-8")
-    try:
-        examined = notegen(installed, tmp_path, "doctor")
-        assert re.search(message, examined.stdout.decode()), examined.stdout.decode()
-        assert b"fonts for zh" in examined.stdout
-        (tmp_path / "a.yaml").write_text("event: {title: Workshop, dates: 2009}\n", encoding="utf-8")
-        refused = notegen(installed, tmp_path, "render", "a.yaml", "-f", "txt", "--language", TAG)
-        assert (refused.returncode, bool(re.search(message, refused.stderr.decode()))) == (3, True), refused.stderr
-        made = notegen(installed, tmp_path, "render", "a.yaml", "-o", "a.txt")
-        assert made.returncode == 0, made.stderr.decode()
-        assert notegen(installed, tmp_path, "import", "a.txt").returncode in (0, 1)
-    finally:
-        file.write_text(whole, encoding="utf-8")
+    spoil(words / "words" / f"{TAG}.yaml", right, wrong)
+    examined = notegen(installed, tmp_path, "doctor")
+    assert re.search(message, examined.stdout.decode()), examined.stdout.decode()
+    assert b"fonts for zh" in examined.stdout
+    (tmp_path / "a.yaml").write_text("event: {title: Workshop, dates: 2009}\n", encoding="utf-8")
+    refused = notegen(installed, tmp_path, "render", "a.yaml", "-f", "txt", "--language", TAG)
+    assert (refused.returncode, bool(re.search(message, refused.stderr.decode()))) == (3, True), refused.stderr
+    made = notegen(installed, tmp_path, "render", "a.yaml", "-o", "a.txt")
+    assert made.returncode == 0, made.stderr.decode()
+    assert notegen(installed, tmp_path, "import", "a.txt").returncode in (0, 1)
+
+
+SCREENS = [
+    ("save: Guardar\n", "", r'screens/eo\.yaml:\d+: the key "save" is missing'),
+    ("save: Guardar\n", "save: [Guardar]\n", r"screens/eo\.yaml:\d+: save: a text is expected here"),
+    ("save: Guardar\n", "save:\n", r'screens/eo\.yaml:\d+: the key "save" is missing'),
+    ("save: Guardar\n", 'save: "Guardar\n', r"screens/eo\.yaml:\d+: the quotes that open here"),
+    ("save: Guardar\n", "save: Guardar\nsvae: x\n", r"screens/eo\.yaml:\d+: svae: there is no such key"),
+    (
+        "{n} de {total}",
+        "{n} de {todos}",
+        r"screens/eo\.yaml:\d+: page_of: nothing is filled in for {todos}; there is {n}, {total}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "message"), SCREENS)
+def test_a_mistake_in_a_file_of_the_screen_is_told_and_harms_no_page(
+    right: str, wrong: str, message: str, installed: Path, words: Path, tmp_path: Path
+) -> None:
+    spoil(words / "screens" / f"{TAG}.yaml", right, wrong)
+    examined = notegen(installed, tmp_path, "doctor").stdout.decode()
+    assert re.search(message, examined), examined
+    assert f"mend screens/{TAG}.yaml" in examined
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = str(busy.getsockname()[1])
+        begun = notegen(installed, tmp_path, "preview", "--no-browser", "--port", port).stderr.decode()
+    assert re.search(f"warning: {message}", begun), begun
+    assert "Traceback" not in begun
+
+
+def test_where_the_words_of_the_screen_have_a_mistake_it_speaks_english(
+    installed: Path, words: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil(words / "screens" / f"{TAG}.yaml", *SCREENS[0][:2])
+    spoil(words / "words" / "ru.yaml", "direction: ltr", "direction: up")
+    monkeypatch.setenv("PYTHONPATH", str(installed / "src"))
+    with browsers.preview(tmp_path) as address:
+        told = json.loads(ask(address, f"/api/words?language={TAG}")[2])
+        assert (told["language"], told["words"]["save"]) == (TAG, "Save")
+        assert json.loads(ask(address, "/api/words?language=ru")[2])["language"] == "en"
+
+
+def test_without_english_words_of_the_screen_there_is_no_preview(installed: Path, words: Path, tmp_path: Path) -> None:
+    spoil(words / "screens" / "en.yaml", "save: Save\n", "")
+    refused = notegen(installed, tmp_path, "preview", "--no-browser")
+    assert refused.returncode == 3
+    assert re.fullmatch(rb'error: screens/en\.yaml:\d+: the key "save" is missing \(.*\)\n', refused.stderr), (
+        refused.stderr
+    )

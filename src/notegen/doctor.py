@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 
-from notegen.errors import RenderError
 from notegen.formats.pdf import fonts
 from notegen.formats.pdf.libraries import PANGO, SUBSETTER, load_library
-from notegen.languages.language import find_language
-from notegen.languages.tags import languages
+from notegen.languages.language import find_language, whole_languages
+from notegen.languages.screen import find_mistakes
 
 _INSTALL = "apt-get install -y"
 
@@ -30,7 +29,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Everything, in the order in which it matters."""
-    return [*_packages(), *_engine(), *_fonts()]
+    return [*_packages(), *_engine(), *_words(), *_fonts()]
 
 
 def _packages() -> Iterator[Finding]:
@@ -88,14 +87,16 @@ def _pango_version() -> str:
     return str(pango.pango_version_string().decode())
 
 
+def _words() -> Iterator[Finding]:
+    """The files of words that have a mistake."""
+    for name, mistake in find_mistakes().items():
+        yield Finding(mistake, good=False, needed=name == "words/en", mend=f"mend {name}.yaml")
+
+
 def _fonts() -> Iterator[Finding]:
     found = fonts.installed()
-    for tag in languages():
-        try:
-            names = find_language(tag).fonts
-        except RenderError as error:
-            yield Finding(f"words of {tag}: {error}", good=False, needed=tag == "en", mend="mend the file of words")
-            continue
+    for tag in whole_languages():
+        names = find_language(tag).fonts
         missing = set(names).difference(found)
         packages = dict.fromkeys(family.package for family in fonts.FAMILIES if family.name in missing)
         mend = f"{_INSTALL} {' '.join(packages)}" if missing else ""

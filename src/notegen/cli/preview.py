@@ -31,6 +31,7 @@ def preview(voice: Voice, path: Path, port: int, browser: bool) -> int:
       notegen preview series/
       notegen preview note.yaml --no-browser
     """
+    from notegen.languages.screen import find_mistakes, find_screen
     from notegen.records.series_folder import may_be_record
 
     if not path.exists():
@@ -41,6 +42,9 @@ def preview(voice: Voice, path: Path, port: int, browser: bool) -> int:
         from notegen.web.serving import serve_preview
     except ImportError as error:
         raise MissingExtra("web") from error
+    find_screen("en")  # stands in for every other
+    for mistake in find_mistakes().values():
+        voice.warn(mistake, "", "the page does not offer the language until this is mended")
 
     def announce(address: str) -> None:
         click.echo(address)

@@ -240,7 +240,7 @@ def _bonds(tag: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     language = find_language(tag)
     before, after = _words(language.keep.before_number), _words(language.keep.after_number)
     dates = language.dates
-    months = _words({*dates.months, *dates.alone, *dates.within})
+    months = _words({*dates.months, *dates.months_alone, *dates.months_within})
     bonds = [
         (r"(\d) (?=\(\d{4}\))", rf"\1{NO_BREAK}"),
         (r"(?<=[\d\w]) (?=–\s)", NO_BREAK),

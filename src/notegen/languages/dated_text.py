@@ -99,7 +99,7 @@ def _months(tag: str) -> dict[str, int]:
     """The number of every name that a month has."""
     words = find_language(tag)
     numbers: dict[str, int] = {}
-    for names in (words.dates.months, words.dates.alone, words.dates.within):
+    for names in (words.dates.months, words.dates.months_alone, words.dates.months_within):
         for number, name in enumerate(names, 1):
             numbers |= {_tidy(variant): number for variant in (name, *name.split("/"))}
     for number, variants in enumerate(words.reading.months, 1):
@@ -115,7 +115,7 @@ def _tidy(text: str) -> str:
 def _patterns(tag: str) -> tuple[re.Pattern[str], ...]:
     """Every pattern of the language as a regular expression."""
     words = find_language(tag)
-    forms = words.dates.patterns.values()
+    forms = [form.model_dump() for form in (words.dates.header, words.dates.running)]
     listed = [form["days_listed"].replace("{d}", "{days}") for form in forms]
     single = [form[name] for form in forms for name in _NAMES]
     years = [form[name] for form in forms for name in ("years", "year")]
@@ -161,7 +161,7 @@ def _field(name: str, words: Language) -> str:
     if name in ("d", "d2"):
         return day
     if name == "days":
-        alone = words.dates.patterns["header"]["day_alone"].replace("{d}", day)
+        alone = words.dates.header.day_alone.replace("{d}", day)
         ranged = rf"{alone}(?:\s?(?:{_DASH}|至|a)\s?{alone})?"
         return rf"{ranged}(?:\s*(?:{'|'.join(map(re.escape, _joints(words)))})\s*{ranged})+"
     names = sorted(_months(words.language), key=len, reverse=True)

@@ -6,7 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from notegen.languages.fields import may_have
+from notegen.languages.vocabulary import Words
 
 _MOMENT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -69,32 +74,48 @@ class Period:
 Form = Literal["header", "running"]
 """Where a date stands: "8–10 September 2009" in a header, "from 8 to 10 September 2009" in running text."""
 
-PATTERNS = frozenset(
-    (
-        *("day", "days_in_month", "days_in_year", "days", "day_alone", "days_alone", "days_listed"),
-        *("month", "months_in_year", "months", "year", "years"),
-    )
-)
+_FIELDS = ("d", "m", "alone", "within", "y")
+Pattern = Annotated[str, may_have(*_FIELDS, *(f"{name}2" for name in _FIELDS))]
+Months = Annotated[tuple[str, ...], Field(min_length=12, max_length=12)]
 
 
-@dataclass(frozen=True, slots=True)
-class DatePatterns:
-    """How one language writes dates.
+class Patterns(Words):
+    """How periods are written in one form.
 
-    `months` stand beside a day, `alone` without one, `within` after the word for "in". `patterns` has
-    for each form those of PATTERNS; their fields are d, m, alone, within, y, and d2, m2, alone2, y2 for
-    the end of a period. `first` stands for the first day of a month ("1er"). `separator` and `last`
-    part days of one month. `contractions` are made at last: "de août" to "d’août".
+    The fields are d, m, alone, within, y, and d2, m2, alone2, y2 for the end of a period; `alone` is the month without
+    a day, `within` the month after the word for "in".
     """
 
-    months: tuple[str, ...]
-    alone: tuple[str, ...]
-    within: tuple[str, ...]
-    first: str
+    day: Pattern
+    days_in_month: Pattern
+    days_in_year: Pattern
+    days: Pattern
+    day_alone: Pattern
+    days_alone: Pattern
+    days_listed: Pattern
+    month: Pattern
+    months_in_year: Pattern
+    months: Pattern
+    year: Pattern
+    years: Pattern
+
+
+class DatePatterns(Words):
+    """How one language writes dates.
+
+    `first` stands for the first day of a month ("1er"). `separator` and `last` part days of one month.
+    `contractions` are made at last: "de août" to "d’août".
+    """
+
+    months: Months
+    months_alone: Months
+    months_within: Months
+    first: Annotated[str, may_have("d")]
     separator: str
     last: str
-    contractions: Mapping[str, str]
-    patterns: Mapping[Form, Mapping[str, str]]
+    contractions: dict[str, str]
+    header: Patterns
+    running: Patterns
 
 
 def parse_moment(text: str) -> Moment:
@@ -139,33 +160,6 @@ def enclose(periods: Sequence[Period]) -> Period:
     return Period(start, max((period.end for period in periods), key=lambda moment: moment.last_day()))
 
 
-def read_patterns(data: Mapping[str, Any]) -> DatePatterns:
-    """The part `dates` of a file of words; AssertionError for one that is not whole."""
-    assert data.keys() == _KEYS, f"dates: {sorted(data.keys() ^ _KEYS)}"
-    for form in ("header", "running"):
-        assert data[form].keys() == PATTERNS, f"{form}: {sorted(data[form].keys() ^ PATTERNS)}"
-    months, alone, within = (tuple(data[key]) for key in ("months", "months_alone", "months_within"))
-    assert len(months) == len(alone) == len(within) == 12, "twelve months"
-    return DatePatterns(
-        months=months,
-        alone=alone,
-        within=within,
-        first=data["first"],
-        separator=data["separator"],
-        last=data["last"],
-        contractions=data["contractions"],
-        patterns={"header": data["header"], "running": data["running"]},
-    )
-
-
-_KEYS = frozenset(
-    (
-        *("months", "months_alone", "months_within", "first", "separator", "last", "contractions"),
-        *("header", "running"),
-    )
-)
-
-
 def format_period(period: Period, dates: DatePatterns, form: Form = "header") -> str:
     """The period as a header or running text has it: "8–10 September 2009"."""
     start, end = period.start, period.end
@@ -174,7 +168,7 @@ def format_period(period: Period, dates: DatePatterns, form: Form = "header") ->
 
 
 def _write(dates: DatePatterns, form: Form, pattern: str, fields: Mapping[str, object]) -> str:
-    text = dates.patterns[form][pattern].format(**fields)
+    text = str(getattr(getattr(dates, form), pattern).format(**fields))
     for apart, contracted in dates.contractions.items():
         text = text.replace(apart, contracted)
     return text
@@ -184,7 +178,7 @@ def _fields(moment: Moment, dates: DatePatterns, suffix: str) -> dict[str, objec
     fields: dict[str, object] = {"y": moment.year, "d": moment.day}
     if moment.day == 1:
         fields["d"] = dates.first.format(d=1)
-    for key, names in (("m", dates.months), ("alone", dates.alone), ("within", dates.within)):
+    for key, names in (("m", dates.months), ("alone", dates.months_alone), ("within", dates.months_within)):
         fields[key] = names[moment.month - 1] if moment.month else ""
     return {key + suffix: value for key, value in fields.items()}
 

@@ -3,14 +3,13 @@
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from notegen.diagnostics import Diagnostic
 from notegen.errors import RenderError
-from notegen.languages.dates import DatePatterns, Form, Period, format_periods, read_patterns
-from notegen.languages.mistakes import explain
+from notegen.languages.dates import DatePatterns, Form, Period, format_periods
+from notegen.languages.mistakes import read_words
 from notegen.languages.tags import WORDS, languages, match
 from notegen.languages.vocabulary import (
     Attendance,
@@ -27,7 +26,6 @@ from notegen.languages.vocabulary import (
     Spacing,
 )
 from notegen.languages.vocabulary import Labels as Labels
-from notegen.reader import decode, read
 
 NO_BREAK = "\u00a0"
 
@@ -35,7 +33,7 @@ NO_BREAK = "\u00a0"
 class Language(BaseModel):
     """All that a note takes from its language. `language` is a BCP 47 tag."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     language: str
     name: str
     direction: Literal["ltr", "rtl"]
@@ -51,7 +49,7 @@ class Language(BaseModel):
     spacing: Spacing
     footnote_mark: Literal["before", "after"]
     numbering: Numbering
-    dates: Annotated[DatePatterns, BeforeValidator(read_patterns)]
+    dates: DatePatterns
     keep: Keep
     reading: Reading
     listing: Listing
@@ -106,22 +104,10 @@ def find_language(tag: str) -> Language:
     """The words of a language; KeyError for one that has no file, RenderError for a file with mistakes."""
     if tag not in languages():
         raise KeyError(tag)
-    path = WORDS / f"{tag}.yaml"
-    source, _ = decode(path.read_bytes(), path.name)
-    tree = read(source)
-    problems = list(tree.diagnostics)
-    if not problems:
-        try:
-            return Language.model_validate(tree.data)
-        except (ValidationError, KeyError, AssertionError, TypeError, AttributeError) as error:
-            problems = list(explain(error, tree))
-    raise RenderError("; ".join(_write(problem) for problem in problems))
-
-
-def _write(problem: Diagnostic) -> str:
-    line = problem.place.source.position(problem.place.span.start)[0] if problem.place else 0
-    where = f"{problem.place.source.name}:{line}: " if problem.place else ""
-    return f"{where}{problem.message}" + (f" ({problem.hint})" if problem.hint else "")
+    words = read_words(WORDS / f"{tag}.yaml", Language)
+    if words.language != tag:
+        raise RenderError(f'words/{tag}.yaml: language: "{tag}" is expected here, as the file is called')
+    return words
 
 
 @cache

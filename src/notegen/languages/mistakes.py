@@ -1,38 +1,63 @@
-"""What is wrong with a file of words, in sentences for who writes it."""
+"""A file of words as data; what is wrong with one, in sentences for who writes it."""
 
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path as File
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from notegen.diagnostics import Diagnostic, Path
+from notegen.errors import RenderError
+from notegen.reader import decode, read
 from notegen.tree import Tree
 
-_HINT = "words/en.yaml has every key, and says what it means"
+Model = TypeVar("Model", bound=BaseModel)
+
 _SAID = {
     "extra_forbidden": "there is no such key",
     "string_type": "a text is expected here",
+    "string_too_short": "a text is expected here",
     "tuple_type": "a list is expected here",
     "dict_type": "a mapping is expected here",
     "model_type": "a mapping is expected here",
+    "bool_parsing": "true or false is expected here",
 }
 
 
-def explain(error: Exception, tree: Tree) -> Iterator[Diagnostic]:
-    """A diagnostic for each mistake that kept the data of a file of words from being a language."""
-    if not isinstance(error, ValidationError):  # of the patterns of dates, which are read before they are judged
-        message = f'the key "{error.args[0]}" is missing in dates' if isinstance(error, KeyError) else str(error)
-        yield Diagnostic("language", message, path=("dates",), place=tree.place(("dates",), key=True), hint=_HINT)
-        return
+def read_words(file: File, model: type[Model]) -> Model:
+    """The data of a file of words; RenderError, which has every mistake with its line, for a file with mistakes."""
+    source, unread = decode(file.read_bytes(), f"{file.parent.name}/{file.name}")
+    tree = read(source)
+    problems = [*unread] or [*tree.diagnostics]
+    if not problems:
+        try:
+            return model.model_validate(tree.data)
+        except ValidationError as error:
+            problems = list(_explain(error, tree))
+    hint = f"{file.parent.name}/en.yaml has every key, and says what it means"
+    raise RenderError(f"{'; '.join(map(_write, problems))} ({hint})")
+
+
+def _write(problem: Diagnostic) -> str:
+    assert problem.place is not None
+    source = problem.place.source
+    hint = f" ({problem.hint})" if problem.hint else ""
+    return f"{source.name}:{source.position(problem.place.span.start)[0]}: {problem.message}{hint}"
+
+
+def _explain(error: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
     for found in error.errors(include_url=False):
         path: Path = tuple(part for part in found["loc"] if part not in ("[key]",))
         if found["type"] == "missing":
             *parent, key = path
             inside = f" in {'.'.join(map(str, parent))}" if parent else ""
-            message, path = f'the key "{key}" is missing{inside}', tuple(parent)
+            yield _tell(f'the key "{key}" is missing{inside}', tuple(parent), tree)
         else:
-            message = f"{'.'.join(map(str, path))}: {_say(found)}"
-        yield Diagnostic("language", message, path=path, place=tree.place(path, key=True), hint=_HINT)
+            yield _tell(": ".join([*[".".join(map(str, path))] * bool(path), _say(found)]), path, tree)
+
+
+def _tell(message: str, path: Path, tree: Tree) -> Diagnostic:
+    return Diagnostic("language", message, path=path, place=tree.place(path, key=True))
 
 
 def _say(found: Any) -> str:

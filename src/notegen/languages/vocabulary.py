@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from notegen.languages.fields import may_have, with_fields
+
 
 class Words(BaseModel):
     """A mapping of a file of words: every key is needed, and no other is known."""
@@ -32,7 +34,7 @@ class Labels(Words):
     contact: str
     annex: str
     annexes: str
-    annex_page: str
+    annex_page: Annotated[str, with_fields("annex", "page", "pages")]
     draft: str
     notes: str
     symbol: str
@@ -42,11 +44,11 @@ class Labels(Words):
     figure: str
     inserted: str
     deleted: str
-    changes: str
+    changes: Annotated[str, with_fields("new", "old")]
     unchanged: str
     unprinted: str
-    qr: str
-    footnote: str
+    qr: Annotated[str, with_fields("text")]
+    footnote: Annotated[str, with_fields("mark")]
     back: str
 
 
@@ -55,7 +57,10 @@ def _has_other(forms: dict[str, str]) -> dict[str, str]:
     return forms
 
 
-Plural = Annotated[dict[Literal["zero", "one", "two", "few", "many", "other"], str], AfterValidator(_has_other)]
+Plural = Annotated[
+    dict[Literal["zero", "one", "two", "few", "many", "other"], Annotated[str, may_have("n")]],
+    AfterValidator(_has_other),
+]
 """A phrase by plural category of CLDR; `{n}` is the number."""
 
 ByKind = Annotated[dict[str, str], AfterValidator(_has_other)]
@@ -77,7 +82,7 @@ class Counts(Words):
 class Attendance(Words):
     """What is said beside a group that did not simply attend; by the kind of group where the word agrees with it."""
 
-    heading: str
+    heading: Annotated[str, with_fields("heading", "said")]
     invited: ByKind
     registered: ByKind
     visited: ByKind
@@ -104,16 +109,16 @@ class Lists(Words):
 class Entries(Words):
     """How a name stands with its acronym, and with a note."""
 
-    acronym: str
-    note: str
+    acronym: Annotated[str, with_fields("name", "acronym")]
+    note: Annotated[str, with_fields("name", "note")]
 
 
 class Places(Words):
     """How a place is written, and what parts several."""
 
-    city: str
-    venue: str
-    online: str
+    city: Annotated[str, with_fields("city", "country")]
+    venue: Annotated[str, with_fields("venue", "place")]
+    online: Annotated[str, with_fields("place")]
     separator: str
     last: str
 
@@ -152,9 +157,9 @@ class Listing(Words):
     calendar: str
     events: str
     database: str
-    size: str
-    replaces: str
-    replaced: str
+    size: Annotated[str, with_fields("n")]
+    replaces: Annotated[str, with_fields("symbol")]
+    replaced: Annotated[str, with_fields("symbol")]
 
 
 class Numbering(Words):
@@ -164,7 +169,7 @@ class Numbering(Words):
     """
 
     letters: str
-    levels: tuple[str, ...] = Field(min_length=3, max_length=3)
+    levels: tuple[Annotated[str, may_have("letter", "roman", "number")], ...] = Field(min_length=3, max_length=3)
 
 
 Wordings = tuple[str, ...]
@@ -245,7 +250,7 @@ class Compendium(Words):
     index_of_states: str
     index_of_organizations: str
     index_note: str
-    here: str
+    here: Annotated[str, with_fields("n", "total")]
     by_year: str
     by_kind: str
     by_state: str
@@ -267,12 +272,12 @@ class Compendium(Words):
     total: str
     no_kind: str
     no_region: str
-    chart: str
-    value: str
-    first: str
+    chart: Annotated[str, with_fields("title", "colon", "values")]
+    value: Annotated[str, with_fields("name", "n")]
+    first: Annotated[str, with_fields("n", "total")]
     attended: str
-    missing: str
-    unknown: str
+    missing: Annotated[str, with_fields("n", "total")]
+    unknown: Annotated[str, with_fields("names")]
     host: str
     organizer: str
     funder: str

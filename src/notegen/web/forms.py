@@ -5,7 +5,7 @@ from typing import Any
 
 from notegen.languages.language import find_language, whole_languages
 from notegen.languages.names import Names, organization_acronym, organization_name, sort_key, state_name
-from notegen.languages.screen import find_screen, screens
+from notegen.languages.screen import find_screen, whole_screens
 from notegen.records import starter
 from notegen.records.schema import record_schema
 
@@ -86,7 +86,7 @@ def screen_words(tag: str) -> dict[str, Any]:
     return {
         "language": language.language,
         "direction": language.direction,
-        "words": find_screen(tag).model_dump(),
+        "words": find_screen(tag if tag in whole_screens() else "en").model_dump(),
         "languages": {other: find_language(other).name for other in whole_languages()},
         "starters": list(starter.languages()),
         "kinds": list(starter.kinds()),
@@ -97,6 +97,6 @@ def choose_screen(asked: str) -> str:
     """The language of a header Accept-Language that there are words in, English where there are none."""
     for part in asked.split(","):
         tag = part.split(";")[0].strip().lower().split("-")[0]
-        if tag in screens():
+        if tag in whole_screens():
             return tag
     return "en"

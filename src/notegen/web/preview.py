@@ -15,6 +15,7 @@ from fastapi import FastAPI, Header, Request
 from fastapi.responses import FileResponse, Response, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 
+from notegen.languages.language import whole_languages
 from notegen.languages.names import builtin
 from notegen.languages.tags import languages
 from notegen.records.loader import read_text
@@ -92,7 +93,7 @@ def _serve_pages(app: FastAPI) -> None:
 def _serve_words(app: FastAPI, folder: Folder) -> None:
     @app.get("/api/words")
     def tell_words(language: str = "", accept_language: Annotated[str, Header()] = "") -> dict[str, Any]:
-        return forms.screen_words(language if language in languages() else forms.choose_screen(accept_language))
+        return forms.screen_words(language if language in whole_languages() else forms.choose_screen(accept_language))
 
     @app.get("/api/schema")
     def tell_schema() -> dict[str, Any]:

@@ -156,7 +156,9 @@ def _take_weekdays(text: str, language: Language) -> str:
 
 def _drop_prepositions(text: str, language: Language) -> str:
     """The text before a date without the words that running text has there."""
-    running = {word for pattern in language.dates.patterns["running"].values() for word in words(pattern.split("{")[0])}
+    running = {
+        word for pattern in language.dates.running.model_dump().values() for word in words(pattern.split("{")[0])
+    }
     left = words(text)
     return "" if all(word in running or word in {"to", "the", "a", "и", "et", "y"} for word in left) else text
 

@@ -128,5 +128,5 @@ def guess_language(texts: Iterable[str]) -> str:
 
 def _function_words(tag: str) -> tuple[str, ...]:
     """Short words that dates and running text of the language have, from its own patterns."""
-    running = " ".join(find_language(tag).dates.patterns["running"].values())
+    running = " ".join(find_language(tag).dates.running.model_dump().values())
     return tuple({word for word in running.split() if word.isalpha()})

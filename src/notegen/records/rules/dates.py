@@ -185,10 +185,15 @@ def month_names(language: str) -> str:
     return "|".join(find_language(language).dates.months)
 
 
-_CAPITAL = {
-    language: re.compile(rf"(?<![\d.,/])\d{{1,2}}\s+{joint}((?i:{month_names(language)}))(?=\s+{joint2}(?:19|20)\d\d)")
-    for language, joint, joint2 in (("fr", "", ""), ("es", r"de\s+", r"del?\s+"), ("ru", "", ""))
-}
+_JOINTS = {"fr": ("", ""), "es": (r"de\s+", r"del?\s+"), "ru": ("", "")}
+"""What stands before a month, and between it and the year."""
+
+
+@cache
+def _dated_months(language: str) -> re.Pattern[str]:
+    before, after = _JOINTS[language]
+    names = month_names(language)
+    return re.compile(rf"(?<![\d.,/])\d{{1,2}}\s+{before}((?i:{names}))(?=\s+{after}(?:19|20)\d\d)")
 
 
 def find_capital_months(subject: Subject) -> Iterator[Finding]:
@@ -206,7 +211,7 @@ def find_capital_months(subject: Subject) -> Iterator[Finding]:
         language: fr
         sections: [{heading: Contexte, text: L’atelier s’est ouvert le 8 septembre 2009.}]
     """
-    pattern = _CAPITAL.get(subject.note.language, _NEVER)
+    pattern = _dated_months(subject.note.language) if subject.note.language in _JOINTS else _NEVER
     for passage in subject.saying(*(name.capitalize() for name in subject.language.dates.months)):
         for match in pattern.finditer(passage.text):
             if match[1][0].isupper() and not match[1].isupper():

@@ -132,7 +132,7 @@ def _month_pattern(language: str) -> re.Pattern[str]:
 @cache
 def _month_numbers(language: str) -> dict[str, int]:
     dates, numbers = find_language(language).dates, {}
-    for names in (dates.within, dates.alone, dates.months):
+    for names in (dates.months_within, dates.months_alone, dates.months):
         for number, name in enumerate(names, 1):
             numbers.update(dict.fromkeys((name, *name.split("/")), number))
     return numbers
