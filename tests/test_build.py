@@ -191,9 +191,45 @@ def test_what_fails_is_told_and_the_others_are_made(built: Path) -> None:
     assert "oslo.yaml:6:1: error: unknown key" in told
     assert told.count("unknown key") == 2, "once for each record that has it, the translation too"
     assert '2019/bergen.yaml:5:41: error: "Gahna"' in told, "a rule's finding is told and stops nothing"
-    assert "out/oslo.en.pdf: error: not made (record, an older one stays)" in told
+    assert re.search(r"^error: not made: .*out/oslo.en.pdf \(an older one stays\)", told, re.MULTILINE)
     assert "7 documents: 2 made, 1 kept, 4 failed" in told
     assert (built / "out" / "oslo.en.pdf").read_bytes() == older
+
+
+def test_a_failure_is_told_once_and_under_the_name_that_its_document_would_have(tmp_path: Path) -> None:
+    (tmp_path / "series.yaml").write_text("series: {id: x, title: X}\noutput: {formats: [html, txt]}\n")
+    (tmp_path / "good.yaml").write_text("event: {title: Seals, dates: 2019}\n")
+    (tmp_path / "broken.yaml").write_text("event: {title: Seals, dates: 2019}\nvenu: x\n")
+    (tmp_path / "broken.fr.yaml").write_text("extends: broken.yaml\nlanguage: fr\n")
+    (tmp_path / "other.yaml").write_text("id: wien\nlanguage: ru\nevent: [\n")
+    _, _, told = _build(tmp_path)
+    names = [f"out/{name}.{ending}" for name in ("broken.fr", "broken.en", "wien.ru") for ending in ("html", "txt")]
+    assert f"\nerror: not made: {', '.join(names)}\n" in told
+    for name in names:
+        assert told.count(name) == 1
+    assert "the record has errors" not in told
+    assert told.count("unknown key") == 2, "in the record, and in its translation"
+
+
+def test_what_cannot_be_made_of_the_whole_series_is_told_once(series: Path) -> None:
+    with (series / "series.yaml").open("a") as file:
+        file.write("compendium: {title: All notes}\n")
+    (series / "out" / "compendium.pdf").mkdir(parents=True)
+    _, _, told = _build(series)
+    assert told.count("out/compendium.pdf: error") == 1
+
+
+@pytest.mark.parametrize("others", [{}, {"below/series.yaml": "series: {id: y, title: Y}", "below/b.yaml": "a.yaml"}])
+def test_the_last_words_on_a_broken_series_are_that_it_was_not_built(others: dict[str, str], tmp_path: Path) -> None:
+    record = "event: {title: Seals, dates: 2019}\n"
+    for name, text in {"series.yaml": "seris: x\n", "a.yaml": record, **others}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(record if text == "a.yaml" else text)
+    for options in ([], ["--dry-run"], ["-q"]):
+        code, _, told = _build(tmp_path, *options)
+        assert code == (6 if others else 1)
+        last = [line for line in told.splitlines() if not re.match(r"1 document: ", line)][-1]
+        assert last == "series.yaml: error: nothing of this series was built; mend what is told of it, and build again"
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def tell_document(voice: Voice, document: "BuiltDocument", form: str, before: st
     # What has no place in a record is told by the failure itself, and of what is made of all notes in the end.
     whole = document.record.name == SERIES
     voice.report([finding for finding in found if finding.place or not (document.failure or whole)])
-    if document.failure:
+    if document.failure and not whole and not _is_told_by_findings(document):
         voice.complain(document.failure.message, str(document.path))
     elif before and document.status == "made":
         pages = f", {document.pages} pages" if document.pages and document.pages > 1 else ""
@@ -50,14 +50,29 @@ def sum_up(voice: Voice, report: "Report", form: str) -> None:
         voice.say(f"{path} belonged to no record any more: deleted")
     for path in report.left:
         voice.say(f"{path} belongs to no record any more; notegen build --clean deletes it if nobody has changed it")
-    for document in report.documents:
-        if document.failure and len(report.documents) > 1:
-            older = ", an older one stays" if document.bytes else ""
-            voice.complain(f"not made ({document.failure.reason}{older})", str(document.path))
+    _tell_failed(voice, report)
     if report.documents:
         many = f"{len(report.documents)} document{'' if len(report.documents) == 1 else 's'}"
         parts = [f"{number} {status}" for status, number in counts.items() if number]
         voice.say(f"{many}: {', '.join(parts)}, in {report.seconds:.1f} s")
+
+
+def _tell_failed(voice: Voice, report: "Report") -> None:
+    """Name what was not made; a document that is alone has been told where that has a line of its own."""
+    broken = [problem for problem in report.problems if problem.severity is Severity.ERROR and problem.place]
+    for name in dict.fromkeys(problem.place.source.name for problem in broken if problem.place):
+        voice.complain("nothing of this series was built; mend what is told of it, and build again", name)
+    failed = [document for document in report.documents if document.failure]
+    names = [f"{document.path}{' (an older one stays)' if document.bytes else ''}" for document in failed]
+    more = [f"and {len(names) - _NAMED} more"] if len(names) > _NAMED else []
+    if (len(report.documents) > 1 and failed) or any(_is_told_by_findings(document) for document in failed):
+        voice.complain(f"not made: {', '.join([*names[:_NAMED], *more])}", "")
+
+
+def _is_told_by_findings(document: "BuiltDocument") -> bool:
+    from notegen.series.processes.jobs import HAS_ERRORS
+
+    return document.failure is not None and document.failure.message == HAS_ERRORS
 
 
 def _tell_wholes(voice: Voice, report: "Report") -> None:
@@ -76,4 +91,6 @@ def _tell_wholes(voice: Voice, report: "Report") -> None:
 
 
 SERIES = "series.yaml"
+_NAMED = 10
+"""So many documents that were not made are named in the end."""
 _STATUSES = ("made", "kept", "stale", "failed")

@@ -11,7 +11,7 @@ from notegen.series.fingerprints import Fingerprints
 from notegen.series.folders import SERIES, Folder, Settings, list_names
 from notegen.series.ingredients import Ingredients, gather
 from notegen.series.ledger import Entry, Ledger, Parts, name_parts
-from notegen.series.processes.jobs import Failed, Reason
+from notegen.series.processes.jobs import HAS_ERRORS, Failed, Reason
 from notegen.series.report import BuiltDocument, Status
 
 if TYPE_CHECKING:
@@ -165,22 +165,35 @@ class _Planner:
             found = sight(folder, record, self.ingredients.files)
         except OSError as error:
             return Failed(Reason.RECORD, f'"{folder.show(record)}": {error.strerror or error}')
-        return Failed(Reason.RECORD, "the record has errors", found) if isinstance(found, tuple) else found
+        return Failed(Reason.RECORD, HAS_ERRORS, found) if isinstance(found, tuple) else found
 
     def _refuse(self, record: str, format: str, entry: Entry | None, failure: Failed) -> Task:
-        folder, settings = self.ingredients.folder, self.ingredients.settings
-        stem = record.rpartition("/")[2].rpartition(".")[0]
+        folder = self.ingredients.folder
+        identity, language = (entry.id, entry.language) if entry else self._guess(record)
+        path = entry.path if entry else self.ingredients.settings.place(identity, language, format)
         document = BuiltDocument(
             record=folder.show(record),
-            id=entry.id if entry else stem,
-            language=entry.language if entry else settings.languages[0],
+            id=identity,
+            language=language,
             format=format,
-            path=folder.show(entry.path if entry else f"{settings.folder}/{stem}.{format}"),
+            path=folder.show(path),
             status=Status.FAILED,
             failure=failure,
             diagnostics=failure.diagnostics,
         )
         return Task(_with_older(document, entry, folder), record, "", {}, {}, "")
+
+    def _guess(self, record: str) -> tuple[str, str]:
+        """Id and language of a record with errors, as far as its text tells them."""
+        from notegen.records.values import check_id
+        from notegen.records.versions import read_head
+
+        first = self.ingredients.settings.languages[0]
+        try:
+            head = read_head(self.ingredients.folder.root / record, first)
+            return check_id(head.keys.get("id") or head.original.id), head.language
+        except (OSError, ValueError):
+            return record.rpartition("/")[2].rpartition(".")[0], first
 
     def _plan(self, record: str, format: str, entry: Entry | None, note: tuple[str, str, Parts]) -> Task:
         folder = self.ingredients.folder

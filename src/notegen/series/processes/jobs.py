@@ -60,4 +60,7 @@ class Failed:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+HAS_ERRORS = "the record has errors"
+"""The message of a failure that its diagnostics tell."""
+
 Outcome = Made | Failed

@@ -13,7 +13,7 @@ from notegen.records.checker import examine_reading
 from notegen.records.footnotes import STRAYED
 from notegen.records.loader import Reading, read_bytes, read_carried
 from notegen.records.model import Note
-from notegen.series.processes.jobs import Failed, Job, Made, Outcome, Reason
+from notegen.series.processes.jobs import HAS_ERRORS, Failed, Job, Made, Outcome, Reason
 from notegen.series.processes.room import explain, find_place, unpack
 from notegen.series.wholes.abstracts import make_abstract, write_abstract
 
@@ -34,13 +34,13 @@ def make(job: Job, room: Path | None = None) -> Outcome:
             reading = examine_reading(reading)
         found = reading.diagnostics
         if reading.note is None:
-            return Failed(Reason.RECORD, "the record has errors", found)
+            return Failed(Reason.RECORD, HAS_ERRORS, found)
         document = render(reading.note, job.format, language=job.language, style=job.style)
         pages = count_pages(document.content, job.format)
         found += tuple(warning for warning in document.warnings if warning.code == STRAYED)
         return Made(document.content, document.media_type, pages, found, _abstract(reading.note, job))
     except InvalidRecord as error:
-        return Failed(Reason.RECORD, "the record has errors", tuple(dict.fromkeys([*found, *error.diagnostics])))
+        return Failed(Reason.RECORD, HAS_ERRORS, tuple(dict.fromkeys([*found, *error.diagnostics])))
     except Exception as error:
         return explain(error, found, room)
 
