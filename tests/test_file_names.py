@@ -70,6 +70,40 @@ def test_where_names_are_ascii_another_name_is_read_and_told_as_it_is(form: str,
     assert (made.returncode, (tmp_path / "wörk shop.html").is_file()) == (0, True)
 
 
+def test_where_names_are_ascii_notes_are_still_built_in_any_script(tmp_path: Path) -> None:
+    (tmp_path / "series.yaml").write_text("series: {id: s, title: Übung}\noutput: {formats: [html]}\n")
+    for name in ("wörk", "ندوة"):
+        (tmp_path / f"{name}.yaml").write_text(f"event: {{title: {name}, dates: 2019}}\n")
+    built = run(["build", "."], tmp_path, variables=ASCII)
+    assert (built.returncode, b"2 documents: 2 made" in built.stderr) == (0, True), built.stderr
+    assert sorted(path.name for path in (tmp_path / "out").glob("*.en.html")) == ["wörk.en.html", "ندوة.en.html"]
+    compared = run(["diff", "wörk.yaml", "ندوة.yaml", "-o", "ü.html"], tmp_path, variables=ASCII)
+    assert (compared.returncode, (tmp_path / "ü.html").is_file()) == (0, True)
+    begun = run(["new", "mö", "--series", "Übung"], tmp_path, variables=ASCII)
+    assert begun.returncode == 0
+    assert 'title: "Übung"' in (tmp_path / "mö" / "series.yaml").read_text()
+
+
+def test_an_old_note_of_an_odd_name_is_imported_and_compared(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text(
+        "Event: Workshop on seals\n\nDate and venue: 7 May 2019, Oslo\n"
+    )
+    ended = run(["import", os.fsdecode(b"caf\xe9.txt"), "-o", ODD], tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    assert (tmp_path / ODD).read_text().startswith("# Imported from caf\\xe9.txt.")
+    for form in ("html", "pdf"):
+        ended = run(["diff", ODD, str(GOOD), "-o", f"changes.{form}"], tmp_path)
+        assert ended.returncode == 0, ended.stderr
+
+
+@pytest.mark.parametrize("name", ["a & b", "a:b", "%", "con", 'Notes (2019) "new"', ODD])
+def test_a_series_may_have_a_folder_of_any_name(name: str, tmp_path: Path) -> None:
+    ended = run(["new", name, "--series", "Notes on seals"], tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    assert run(["new", f"{name}/oslo.yaml"], tmp_path).returncode == 0
+    assert run(["check", name], tmp_path).returncode == 0
+
+
 @pytest.mark.parametrize(
     ("name", "shown"), [("é", "é"), ("\udce9", r"\xe9"), ("\udcc3\udcb6", "ö"), ("\ud800", r"\ud800")]
 )

@@ -11,6 +11,7 @@ import click
 from notegen.cli.arguments import STREAM
 from notegen.cli.exits import DONE
 from notegen.cli.voice import Voice, tell_size, voiced
+from notegen.diagnostics import show_name
 from notegen.errors import InvalidRecord
 from notegen.intake import read_file
 from notegen.output import write_file
@@ -67,7 +68,7 @@ def diff(
         raise click.UsageError("a PDF is nothing for a terminal: -o FILE.pdf")
     with ExitStack() as stack:
         notes = [_read(name, stack) for name in (old, new)]
-        content = _write(voice, notes, (old, new), chosen, (language, style))
+        content = _write(voice, notes, (show_name(old), show_name(new)), chosen, (language, style))
     if output in (None, STREAM):
         sys.stdout.flush()
         sys.stdout.buffer.write(content)

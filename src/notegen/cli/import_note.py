@@ -12,7 +12,7 @@ from notegen.cli.arguments import STREAM
 from notegen.cli.exits import DONE, INVALID, attempt_all
 from notegen.cli.targets import check_record_name
 from notegen.cli.voice import Voice, voiced
-from notegen.diagnostics import Severity, has_errors
+from notegen.diagnostics import Severity, has_errors, show_name
 from notegen.intake import read_file, read_stream
 from notegen.output import create_files
 
@@ -115,7 +115,7 @@ def _read(
     from notegen.records.legacy.importer import import_bytes
 
     content = read_stream(sys.stdin.buffer) if path == STREAM else read_file(Path(path))
-    name, folder = ("<stdin>", None) if path == STREAM else (path, Path(path).parent)
+    name, folder = ("<stdin>", None) if path == STREAM else (show_name(path), Path(path).parent)
     draft = import_bytes(content, name, encoding=encoding, names=names, folder=folder, name_file=name_file)
     drafts.append(draft)
     return DONE if draft.note is not None else INVALID

@@ -99,8 +99,16 @@ def _open_what_is_closed() -> None:
     sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace")
 
 
+def _speak_utf8() -> None:
+    """Begin again in UTF-8 where the locale is another: names of notes and States are in any script."""
+    if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606  # ourselves
+
+
 def main() -> None:
     """The program `notegen`."""
+    _speak_utf8()
     gc.disable()  # one document allocates little, and then the process ends
     # pydantic would look through every installed package for plugins of its own.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

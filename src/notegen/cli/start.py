@@ -1,6 +1,7 @@
 """`notegen new` and `notegen schema`: what one begins with."""
 
 import datetime
+import re
 import shlex
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import click
 from notegen.cli.exits import DONE
 from notegen.cli.targets import check_record_name
 from notegen.cli.voice import Voice, voiced
+from notegen.diagnostics import show_name
 from notegen.languages.tags import languages
 from notegen.output import create_files
 
+_WORD = re.compile(r"[^\W_]+")
 KINDS = ("workshop", "seminar", "conference", "meeting", "visit", "webinar")
 
 
@@ -44,7 +47,9 @@ def new(voice: Voice, path: Path, title: str | None, language: str, kind: str) -
         if not schema.exists() and path.parent.resolve() == schema.parent.resolve():
             files[path.with_name(starter.NOTE_SCHEMA)] = write_schema(record_schema())
     else:
-        identifier = "-".join(path.resolve().name.lower().split())
+        if not title.strip():
+            raise click.UsageError('a series has a title: --series "Workshops on border control"')
+        identifier = _name_series(path.resolve().name)
         files = {path / name: text for name, text in starter.write_series(identifier, title, language).items()}
     for file in files:
         if file.exists():
@@ -59,6 +64,16 @@ def new(voice: Voice, path: Path, title: str | None, language: str, kind: str) -
     if not starter.has_starter(language):
         voice.say(f'its words are English, for there is nothing to begin with in "{language}" yet')
     return DONE
+
+
+def _name_series(folder: str) -> str:
+    """The id of a series in a folder of that name, as far as an id can have it."""
+    from notegen.records.values import check_id
+
+    try:
+        return check_id("-".join(_WORD.findall(show_name(folder).lower()))[:100])
+    except ValueError:
+        return "notes"
 
 
 @click.command(short_help="Write the JSON Schema of a record, for editors.")

@@ -134,6 +134,9 @@ def _explain_one(details: ErrorDetails, model: type[BaseModel], origin: Origin) 
     if kind == "date" and (guesses := _guess_dates(path, origin)):
         hint, certain = f"did you mean {' or '.join(guesses)}?", guesses[0] if len(guesses) == 1 else None
         return Diagnostic("bad-date", details["msg"], path=path, place=place, hint=hint, replacement=certain)
+    if kind == "id" and path == ("id",) and not origin.has(path):
+        hint = "it comes from the name of the file: rename that, or write id: with letters, digits, hyphens, dots"
+        return Diagnostic("bad-id", details["msg"], path=path, place=place, hint=hint)
     if "hint" in context:  # ours: the model raised it with a message for people
         return Diagnostic(f"bad-{kind}", details["msg"], path=path, place=place, hint=context["hint"])
     return Diagnostic("wrong-value", "this value does not fit here", path=path, place=place)
