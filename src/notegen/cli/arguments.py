@@ -6,6 +6,7 @@ What cannot be meant is click's UsageError, before any work begins.
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from glob import glob
 from pathlib import Path
 
@@ -100,12 +101,28 @@ def _format_of(output: str, known: Iterable[str]) -> str:
     return "pdf"
 
 
-def check_language(language: str | None) -> None:
-    """Refuse a language that there are no words of."""
-    from notegen.languages.tags import languages
+def choose_language(tag: str | None) -> str | None:
+    """The language of ours that a tag means, so that FR and fr-CA are fr; None for none."""
+    from notegen.languages.tags import languages, match
 
-    if language is not None and language not in languages():
-        raise click.UsageError(f'there is no language "{language}"; there are {", ".join(languages())}')
+    if tag is None or (found := match(tag)):
+        return tag and found
+    meant = _guess_language(tag)
+    hint = f'did you mean "{meant}"?' if meant else f"there are {', '.join(languages())}"
+    raise click.UsageError(f'there is no language "{tag}"; {hint}')
+
+
+def _guess_language(text: str) -> str | None:
+    """The language whose name in itself or in English is like the text."""
+    from babel import Locale
+
+    from notegen.languages.language import find_language, whole_languages
+
+    names = {find_language(tag).name: tag for tag in whole_languages()}
+    names |= {name: tag for tag in whole_languages() if (name := Locale.parse(tag).get_display_name("en"))}
+    folded = {name.casefold(): tag for name, tag in names.items()}
+    close = get_close_matches(text.casefold(), folded, 1, 0.7)
+    return folded[close[0]] if close else None
 
 
 def check_style(style: str | None, records: Sequence[str]) -> None:

@@ -50,10 +50,10 @@ def diff(
     On a terminal without colours, [-this-] was deleted and {+this+} inserted. Exit code 0 whether or not
     something changed.
     """
-    from notegen.cli.arguments import check_language
+    from notegen.cli.arguments import choose_language
     from notegen.cli.targets import check_document_name, check_files_stay, check_inputs_stay
 
-    check_language(language)
+    language = choose_language(language)
     ending = Path(output or "").suffix[1:]
     chosen = form or (ending if ending in FORMATS else "text")
     if not form and ending not in ("", "txt", *FORMATS):

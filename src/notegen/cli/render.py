@@ -73,15 +73,22 @@ def render(
     prints = "pdf" in formats if formats else PurePath(output or "").suffix in ("", ".pdf")
     engine = start_engine() if prints else None
 
-    from notegen.cli.arguments import check_language, check_style, choose_formats, choose_versions, find_records, plan
+    from notegen.cli.arguments import (
+        check_style,
+        choose_formats,
+        choose_language,
+        choose_versions,
+        find_records,
+        plan,
+    )
     from notegen.cli.targets import check_document_name, check_files_stay, check_source_stays
     from notegen.formats.document import Look
 
     records = find_records(paths)
+    language = choose_language(language)
     if language:
         records = choose_versions(records, language)
     chosen = choose_formats(formats, output)
-    check_language(language)
     check_style(style, records)
     jobs = plan(records, output, chosen)
     for job in jobs:

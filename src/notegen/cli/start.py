@@ -21,7 +21,9 @@ KINDS = ("workshop", "seminar", "conference", "meeting", "visit", "webinar")
 @click.command()
 @click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
 @click.option("--series", "title", metavar="TITLE", help="A folder for a whole series with this title.")
-@click.option("--language", type=click.Choice(languages()), default="en", show_default=True)
+@click.option(
+    "--language", metavar="TAG", help=f"Of its words: {', '.join(languages())}.", default="en", show_default=True
+)
 @click.option("--kind", type=click.Choice(KINDS), default="workshop", show_default=True)
 @voiced
 def new(voice: Voice, path: Path, title: str | None, language: str, kind: str) -> int:
@@ -34,10 +36,12 @@ def new(voice: Voice, path: Path, title: str | None, language: str, kind: str) -
       notegen new oslo.yaml --kind webinar --language fr
       notegen new notes/ --series "Workshops on border control"
     """
+    from notegen.cli.arguments import choose_language
     from notegen.records import starter
     from notegen.records.schema import record_schema, write_schema
     from notegen.records.series import find_series
 
+    language = choose_language(language) or language
     if title is None:
         check_record_name(path)
         series = find_series(path.resolve().parent)
