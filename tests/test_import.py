@@ -301,6 +301,18 @@ def test_links_of_an_old_page_are_kept_where_the_record_takes_them_and_told_else
     }
 
 
+def test_what_may_be_no_city_asks_a_person_to_look() -> None:
+    for said in ("Seminar on Seals of Lead and Wax", "held with the Office", "Room 7"):
+        draft = notegen.import_text(
+            f"Event: Workshop\nDate: 3 May 2011\nVenue: {said}, Norway\n\n1. Seals\n\nOf wax.\n"
+        )
+        assert draft.data["event"]["place"] == {"city": said, "country": "NO"}
+        assert (("event", "place", "city"), f'is this a city? "{said}"') in draft.remarks
+    two = notegen.import_text("Event: Workshop\nDate: 3 May 2011\nVenue: Oslo, Norway; Room 7, Ghana\n\n1. A\n\nB.\n")
+    assert [path for path, _ in two.remarks if "city" in path] == [("event", "place", 1, "city")]
+    assert '    # look: is this a city? "Room 7"\n' in two.record
+
+
 # The command
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from notegen.languages.language import find_language
 from notegen.languages.names import Names, find_state
-from notegen.records.legacy.characters import words
+from notegen.records.legacy.characters import is_wide, words
 from notegen.records.legacy.wordings import has_any, key
 
 _PARENTHESES = re.compile(r"\s*[(（]([^()（）]+)[)）]\s*$")
@@ -23,6 +23,11 @@ def read_places(text: str, tag: str, names: Names) -> list[dict[str, Any]]:
         (there,) = (place for place in found if place is not online[0])
         return [there | {"online": True}]
     return found
+
+
+def is_doubtful(city: str) -> bool:
+    """Whether what stands where a city is expected may be something else: it is long, has figures, or begins small."""
+    return len(words(city)) > (10 if is_wide(city) else 4) or bool(re.search(r"\d", city)) or city[:1].islower()
 
 
 def _split(text: str, tag: str, names: Names) -> list[str]:

@@ -14,7 +14,7 @@ from notegen.records.legacy.links import Links
 from notegen.records.legacy.marks import Marks
 from notegen.records.legacy.markup import PICTURE, repair, without_emphasis
 from notegen.records.legacy.pictures import Album
-from notegen.records.legacy.places import read_places
+from notegen.records.legacy.places import is_doubtful, read_places
 from notegen.records.legacy.wordings import GROUPS, find_group, find_label, key
 
 _LABEL = re.compile(r"[\s*_]*(?P<label>[^:：]{1,80}?)[\s*_]*[:：][\s*_]*(?P<text>.*)", re.DOTALL)
@@ -143,6 +143,10 @@ def _add_places(found: Findings, text: str, path: Path) -> None:
     known = known if isinstance(known, list) else [known]
     both = [*known, *places]
     event["place"] = both[0] if len(both) == 1 else both
+    for i, place in enumerate(places, len(known)):
+        if is_doubtful(city := place.get("city", "")):
+            at = (i,) if len(both) > 1 else ()
+            found.remarks.append(((*path, *at, "city"), f'is this a city? "{city}"'))
     if not any("country" in place or "online" in place for place in places):
         found.remarks.append((path, "no State was recognized here"))
 
