@@ -190,6 +190,8 @@ def spoil(file: Path, right: str, wrong: str) -> None:
         ('"{name} ({acronym})"', '"{name}"', r"entries\.acronym: {acronym} has no place in it"),
         ('"{name} ({acronym})"', '"{name} ({acronym)"', r"entries\.acronym: a brace is open"),
         ('other: "{n} ', 'other: "{m} ', r"counts\.\w+\.other: nothing is filled in for {m}; there is {n}"),
+        ('event: "Evento"', 'event: ""', r"labels\.event: a text is expected here"),
+        ('outer: "«»"', 'outer: "„«»"', r"quotes\.outer: 2 characters are expected here, not 3"),
         ("language: eo", "language: pt", r'words/eo\.yaml: language: "eo" is expected here'),
     ],
 )

@@ -19,7 +19,6 @@ from notegen.languages.dates import (
     parse_period,
 )
 from notegen.languages.language import find_language
-from notegen.languages.tags import languages
 from processes import ROOT
 
 # A table for people who write the language and no Python.
@@ -39,7 +38,7 @@ def written(language: str, *texts: str, form: Form = "header") -> str:
 def test_each_language_writes_dates_as_the_table_shows(row: dict[str, Any], form: Form) -> None:
     texts = [str(text) for text in row["dates"]]
     assert {language: written(language, *texts, form=form) for language in row[form]} == row[form]
-    assert sorted(row[form]) == list(languages())
+    assert row[form].keys() == TABLE[0]["header"].keys(), "a language has all rows"
 
 
 def test_the_table_has_every_pattern() -> None:

@@ -247,9 +247,8 @@ def test_a_copy_leaves_out_what_belongs_to_one_note(tmp_path: Path) -> None:
     assert copied == "event: {title: x, dates: 2000} # once\n"
 
 
-@pytest.mark.parametrize("tag", languages())
-def test_every_language_has_the_words_of_the_screen_and_of_every_field_and_choice(tag: str) -> None:
-    assert tag in screens()
+@pytest.mark.parametrize("tag", screens())
+def test_the_screen_has_words_of_every_field_and_choice_in_every_language(tag: str) -> None:
     words, schema = find_screen(tag), record_schema()
     parts = [schema, *schema["$defs"].values(), *schema["$defs"]["Disclaimer"]["anyOf"]]
     properties = [(key, value) for part in parts for key, value in part.get("properties", {}).items()]
@@ -276,7 +275,7 @@ def test_names_are_offered_in_the_language_of_the_note() -> None:
 
 
 def test_the_language_of_the_screen_is_the_first_that_the_browser_asks_for_and_we_have() -> None:
-    assert forms.choose_screen("de-DE,de;q=0.9,pt-BR;q=0.8,en;q=0.7") == "pt"
+    assert forms.choose_screen("qaa-DE,qaa;q=0.9,pt-BR;q=0.8,en;q=0.7") == "pt"
     assert forms.choose_screen("") == "en"
 
 

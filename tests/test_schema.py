@@ -47,7 +47,7 @@ WRONG = {
     "a date that is none": "event: {title: Workshop, dates: 8 September 2009}",
     "no dates in the list": "event: {title: Workshop, dates: []}",
     "an unknown key": "event: {title: Workshop, dates: 2009, venue: Lima}",
-    "an unknown language": "language: de\nevent: {title: Workshop, dates: 2009}",
+    "an unknown language": "language: qaa\nevent: {title: Workshop, dates: 2009}",
     "an unknown kind": "event: {title: Workshop, dates: 2009}\nparticipants: [{kind: nations, entries: [Cuba]}]",
     "nobody in the group": "event: {title: Workshop, dates: 2009}\nparticipants: [{kind: states}]",
     "two names": (

@@ -77,7 +77,7 @@ def test_kinds_differ_in_place_and_dates() -> None:
 
 def test_what_there_is_no_starter_for_is_refused() -> None:
     with pytest.raises(KeyError):
-        write_record("de", "workshop", TODAY)
+        write_record("qaa", "workshop", TODAY)
     with pytest.raises(KeyError):
         write_record("en", "picnic", TODAY)
     with pytest.raises(PydanticCustomError):

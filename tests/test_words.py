@@ -13,6 +13,7 @@ from babel.lists import format_list
 from pydantic import ValidationError
 
 from notegen.languages.language import Language, find_language
+from notegen.languages.screen import screens
 from notegen.languages.tags import WORDS, languages
 from notegen.languages.typography import typeset
 from notegen.reader import decode, read
@@ -55,6 +56,15 @@ def strings(data: Any, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]
 
 def test_there_is_a_file_for_each_language_of_the_united_nations_and_for_one_more() -> None:
     assert set(SIX) < set(ALL)
+
+
+@pytest.mark.parametrize("tag", ["ar", "en", "es", "fr", "pt", "ru", "zh"])
+def test_our_languages_have_a_screen_a_row_of_dates_and_a_page(tag: str) -> None:
+    """Others may: a language is one file."""
+    assert tag in screens()
+    cases = ROOT / "tests" / "cases" / "languages"
+    assert tag in yaml.safe_load((cases / "dates.yaml").read_text(encoding="utf-8"))[0]["header"]
+    assert (cases / "pages" / f"{tag}.expected.yaml").exists()
 
 
 @pytest.mark.parametrize("tag", ALL)
@@ -185,7 +195,7 @@ def test_lists_are_joined_as_babel_joins_them(tag: str, locale: str) -> None:
 
 def test_a_language_without_a_file_is_an_error() -> None:
     with pytest.raises(KeyError):
-        find_language("de")
+        find_language("qaa")
     with pytest.raises(KeyError):
         find_language("../words/en")
 

@@ -99,5 +99,7 @@ def _fonts() -> Iterator[Finding]:
         names = find_language(tag).fonts
         missing = set(names).difference(found)
         packages = dict.fromkeys(family.package for family in fonts.FAMILIES if family.name in missing)
-        mend = f"{_INSTALL} {' '.join(packages)}" if missing else ""
+        mend = (
+            f"{_INSTALL} {' '.join(packages)}" if packages else fonts.advise(sorted(missing), found) if missing else ""
+        )
         yield Finding(f"fonts for {tag}: {', '.join(names)}", good=not missing, needed=tag == "en", mend=mend)

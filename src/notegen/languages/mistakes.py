@@ -64,6 +64,8 @@ def _say(found: Any) -> str:
     given, bounds = found.get("input"), found.get("ctx", {})
     if found["type"] in ("too_short", "too_long") and isinstance(given, list | tuple):
         return f"{bounds.get('min_length', bounds.get('max_length'))} entries are expected here, not {len(given)}"
+    if found["type"] == "string_too_long":
+        return f"{bounds['max_length']} characters are expected here, not {len(str(given))}"
     if found["type"] == "literal_error":
         return f"one of {bounds['expected']} is expected here"
     if "error" in bounds:

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
+from pydantic import ConfigDict
+
 from notegen.errors import RenderError
 from notegen.languages.fields import with_fields
 from notegen.languages.language import find_language, whole_languages
@@ -76,6 +78,7 @@ class Dates(Words):
 class Screen(Words):
     """All words of the screen. `fields` are by key of the record, `choices` by value."""
 
+    model_config = ConfigDict(str_min_length=1)
     notes: str
     search: str
     new: str

@@ -16,6 +16,7 @@ class Words(BaseModel):
 class Labels(Words):
     """The names of rows, groups and parts."""
 
+    model_config = ConfigDict(str_min_length=1)
     title: str
     event: str
     organizers: str
@@ -168,6 +169,7 @@ class Numbering(Words):
     `letters` are parted by spaces.
     """
 
+    model_config = ConfigDict(str_min_length=1)
     letters: str
     levels: tuple[Annotated[str, may_have("letter", "roman", "number")], ...] = Field(min_length=3, max_length=3)
 
