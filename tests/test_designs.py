@@ -138,6 +138,14 @@ def test_a_slip_in_a_stylesheet_is_told_with_its_file_and_line(series: Path) -> 
     assert re.search(r"styles/house.css: Ignored `colour: red *` at 2:6", refusal(series))
 
 
+def test_a_custom_property_that_nothing_declares_is_told_with_the_one_that_is_meant(series: Path) -> None:
+    style(
+        series,
+        ":root { --accent: #17557a }\n/* var(--none) */\nh1 { color: var(--acccent) }\nh2 { color: var(--a, red) }",
+    )
+    assert 'error: styles/house.css:3: nothing declares "--acccent"; did you mean "--accent"?; ' in refusal(series)
+
+
 def test_a_style_is_the_name_of_a_stylesheet(series: Path) -> None:
     (series / "styles" / "logo.png").touch()
     done = run(["render", "note.yaml", "--style", "logo"], series)

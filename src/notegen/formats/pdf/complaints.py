@@ -2,7 +2,7 @@
 
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from notegen.errors import RenderError
 from notegen.formats.pdf.sheet import UndrawnPicture
@@ -27,12 +27,15 @@ class Complaints(logging.Handler):
         if not text.startswith(_TOLERATED):
             self._said.append(text)
 
-    def check(self) -> None:
-        """Raise RenderError when there are any, UndrawnPicture when one is about a picture within the page."""
+    def check(self, explain: Callable[[], Iterable[str]] = tuple) -> None:
+        """Raise RenderError when there are any, UndrawnPicture when one is about a picture within the page.
+
+        What `explain` has to say comes first, for it names the file.
+        """
         if self._undrawn:
             raise UndrawnPicture(self._undrawn[0])
         if self._said:
-            raise RenderError("; ".join(dict.fromkeys(self._said)))
+            raise RenderError("; ".join(dict.fromkeys((*explain(), *self._said))))
 
 
 @contextlib.contextmanager

@@ -35,6 +35,7 @@ from notegen.formats.pdf.structure.tagging import write_structure
 from notegen.formats.pdf.structure.tree import read_structure
 from notegen.formats.pdf.structure.wording import tell_words
 from notegen.formats.pdf.twins.replacement import twins
+from notegen.formats.pdf.variables import find_undeclared
 from notegen.formats.pdf.xmp import Metadata
 
 __all__ = ["Attachment", "Metadata", "MissingGlyphs", "Sheet", "write_pdf"]
@@ -95,6 +96,7 @@ class _Document(Document):  # type: ignore[misc]
 
 def _write(sheet: Sheet, heard: Complaints) -> Printed:
     images: dict[str, Any] = {}
+    explain = functools.partial(find_undeclared, sheet.stylesheets, sheet.names, sheet.html)
     texts = put_constants(sheet.stylesheets, sheet.html)
     styles = [_stylesheet(text, sheet.base, name) for name, text in zip_longest(sheet.names, texts, fillvalue="")]
     counters = CounterStyle()
@@ -108,7 +110,7 @@ def _write(sheet: Sheet, heard: Complaints) -> Printed:
         document = _Document._render(html, _FONTS, counters, None, laid)
     except Exception as error:
         raise RenderError(f"the page could not be laid out: {type(error).__name__}: {error}") from error
-    heard.check()
+    heard.check(explain)
     if document.metadata.attachments:
         raise RenderError("attachments come with the sheet, not from its HTML")
     for number, image in enumerate(image for image in images.values() if hasattr(image, "id")):
@@ -125,7 +127,7 @@ def _write(sheet: Sheet, heard: Complaints) -> Printed:
     shown = sorted(char for char in missing if unicodedata.category(char) not in ("Cc", "Cf", "Zs", "Zl", "Zp"))
     if shown:
         raise MissingGlyphs(tuple(shown), tuple(fonts.absent(_INSTALLED)))
-    heard.check()
+    heard.check(explain)
     return Printed(content, strayed)
 
 
