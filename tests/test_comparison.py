@@ -164,12 +164,21 @@ def test_a_place_is_in_the_same_country_by_its_code() -> None:
 
 def test_a_group_whose_members_are_all_others_is_still_that_group() -> None:
     old, new = (
-        notegen.loads(f"event: {{title: S, dates: 2019}}\nparticipants: [{{kind: states, entries: [{names}]}}]")
-        for names in ("CL, GH", "Peru, GH")
+        notegen.loads(
+            "event: {title: S, dates: 2019}\nparticipants:\n"
+            f"  - {{kind: states, entries: [{states}]}}\n"
+            f"  - {{kind: organizations, heading: Bodies, entries: [{bodies}]}}"
+        )
+        for states, bodies in (("CL, GH", "IAEA"), ("Peru, Cuba, Fiji", "WCO"))
     )
     assert [(write_path(change.path), write_plain(change)) for change in compare_notes(old, new)] == [
         ("participants 1 › entries 1", "{+Peru+}"),
+        ("participants 1 › entries 2", "{+Cuba+}"),
+        ("participants 1 › entries 3", "{+Fiji+}"),
         ("participants 1 › entries 1", "[-Chile-]"),
+        ("participants 1 › entries 2", "[-Ghana-]"),
+        ("participants 2 › entries 1", "{+World Customs Organization (WCO)+}"),
+        ("participants 2 › entries 1", "[-International Atomic Energy Agency (IAEA)-]"),
     ]
 
 
