@@ -67,3 +67,26 @@ def test_a_folder_that_may_be_listed_but_not_entered_is_told(folder: Path) -> No
     ended = _run(["check", "."], folder)
     assert ended.returncode == 2
     assert b'"locked/inner.yaml": Permission denied' in ended.stderr
+
+
+def test_pdfs_that_may_not_be_read_are_told_and_never_called_identical(folder: Path) -> None:
+    assert _run(["render", "good.yaml"], folder).returncode == 0
+    (folder / "secret.pdf").write_bytes((folder / "good.pdf").read_bytes())
+    (folder / "secret.pdf").chmod(0)
+    ended = _run(["verify", "."], folder)
+    assert ended.returncode == 4
+    for name in (b"locked", b"secret.pdf"):
+        assert b"\n%b: Permission denied\n" % name in ended.stdout
+    assert ended.stderr.endswith(b"3 PDFs: 1 identical, 2 could not be read\n")
+    assert _run(["verify", "locked"], folder).returncode == 4
+
+
+def test_old_notes_that_may_not_be_read_are_told_and_the_rest_is_imported(folder: Path) -> None:
+    for name in ("old.txt", "secret.txt"):
+        (folder / name).write_text("Event: Workshop on seals\n\nDate and venue: 7 May 2019, Oslo\n")
+    (folder / "secret.txt").chmod(0)
+    ended = _run(["import", ".", "-o", "made/"], folder)
+    assert ended.returncode == 2
+    for refused in ("locked", "secret.txt"):
+        assert f'{refused}: error: "{refused}": Permission denied\n{refused}: left out\n' in ended.stderr.decode()
+    assert (folder / "made" / "2019-05-07-oslo.yaml").is_file()

@@ -49,15 +49,21 @@ def find_records(paths: Iterable[str]) -> list[str]:
 
 
 def _find_inside(folder: Path) -> list[Path]:
-    """The records in and below a folder, and the folders that nobody lets us look into; hidden ones are passed by."""
+    """The records in and below a folder, and the folders that nobody lets us look into."""
     from notegen.records.series_folder import may_be_record
 
+    files, closed = walk(folder)
+    return sorted([*(file for file in files if may_be_record(Path(file.name))), *closed])
+
+
+def walk(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The files in and below a folder, and the folders that nobody lets us look into; hidden ones are passed by."""
     closed: list[Path] = []
     found: list[Path] = []
     for place, below, files in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         below[:] = [name for name in below if not name.startswith(".")]
-        found += (Path(place, name) for name in files if may_be_record(Path(name)))
-    return sorted([*filter(_may_be_read, found), *closed])
+        found += (Path(place, name) for name in files)
+    return sorted(filter(_may_be_read, found)), sorted(closed)
 
 
 def _may_be_read(file: Path) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from notegen.cli.arguments import STREAM
+from notegen.cli.arguments import STREAM, walk
 from notegen.cli.exits import DONE, INVALID, attempt_all
 from notegen.cli.targets import check_record_name
 from notegen.cli.voice import Voice, voiced
@@ -133,9 +133,9 @@ def _import_folder(voice: Voice, folder: Path, output: str | None, form: str, en
     target = Path(output)
     if (target / FILE).exists():
         raise click.UsageError(f'"{target / FILE}" is there already, and nothing is overwritten')
-    files = sorted(
-        file for file in folder.rglob("*") if file.suffix.lower() in ENDINGS and not _is_hidden(file, folder)
-    )
+    inside, closed = walk(folder)
+    notes = [file for file in inside if file.suffix.lower() in ENDINGS and not _is_hidden(file, folder)]
+    files = sorted([*notes, *closed])  # a folder that cannot be looked into is told as a file that cannot be read
     if not files:
         raise click.UsageError(f'there is no old note in "{folder}"; they end in {", ".join(ENDINGS)}')
     drafts: list[Draft] = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from notegen.cli.arguments import STREAM
+from notegen.cli.arguments import STREAM, walk
 from notegen.cli.engine import Engine, start_engine
 from notegen.cli.exits import DONE, FINISHING, INVALID
 from notegen.cli.targets import check_record_name
@@ -133,13 +133,14 @@ def _exit_code(verdict: "Verdict") -> int:
 
 
 def _find(paths: Iterable[str]) -> list[Path]:
-    """The PDFs that are meant, each once."""
+    """The PDFs that are meant, each once, and folders that cannot be looked into, so that they are told with them."""
     found: dict[Path, None] = {}
     for path in map(Path, paths):
         if str(path) == STREAM:
             found[path] = None
         elif path.is_dir():
-            inside = [file for file in sorted(path.rglob("*")) if file.suffix.lower() == ".pdf" and file.is_file()]
+            files, closed = walk(path)
+            inside = sorted([*(file for file in files if file.suffix.lower() == ".pdf"), *closed])
             if not inside:
                 raise click.UsageError(f'there is no PDF in "{path}"')
             found |= dict.fromkeys(inside)
@@ -165,6 +166,10 @@ def _verify(file: Path, series: str | None, engine: Engine | None) -> "Verdict":
         return Verdict(str(file), verify_pdf(_read(str(file)), series=folder, write_pdf=write))
     except FinishingError as error:
         return Verdict(str(file), None, str(error))
+    except OSError as error:
+        if error.errno is None:  # a library of the engine is not there
+            raise
+        return Verdict(str(file), None, error.strerror or str(error))
 
 
 @functools.cache
