@@ -264,6 +264,15 @@ def test_a_full_disk_behind_standard_output_is_told(arguments: list[str]) -> Non
     assert b"Traceback" not in ended.stderr
 
 
+def test_a_link_that_leads_nowhere_is_told_with_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_bytes(_content("good.yaml"))
+    (tmp_path / "two.yaml").symlink_to("nowhere.yaml")
+    ended = run(["check", "."], tmp_path)
+    assert ended.returncode == 2
+    assert b'"two.yaml": No such file or directory' in ended.stderr
+    assert ended.stderr.endswith(b"2 records: 1 could not be read\n")
+
+
 def test_a_name_that_is_no_text_is_still_told(tmp_path: Path) -> None:
     ended = run(["check", os.fsdecode(b"caf\xe9.yaml")], tmp_path)
     assert ended.returncode == 2

@@ -14,7 +14,7 @@ def write_file(path: Path, content: bytes) -> None:
     Works beside the target under a hidden name without the target's ending, and renames. A pipe or a
     device is written to, not replaced.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(path.parent)
     path = path.resolve()  # a link stays a link
     mode = path.stat().st_mode if path.exists() else stat.S_IFREG | (0o666 & ~_umask())
     if not stat.S_ISREG(mode):
@@ -24,6 +24,13 @@ def write_file(path: Path, content: bytes) -> None:
         _replace(path, content, mode)
     except OSError as error:  # the hidden name tells nobody anything
         raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:  # nobody asked for a file that is not there yet
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), error.filename) from None
 
 
 def _replace(path: Path, content: bytes, mode: int) -> None:
@@ -57,7 +64,7 @@ def create_files(contents: Mapping[Path, bytes]) -> None:
     made: list[Path] = []
     try:
         for path, content in contents.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(path.parent)
             _create(path, content)
             made.append(path)
     except BaseException:

@@ -16,6 +16,18 @@ STREAM = "-"
 """Standard input as a record, standard output as a document."""
 
 
+_NICKNAMES = {
+    "word": "docx",
+    "doc": "docx",
+    "htm": "html",
+    "web": "html",
+    "text": "txt",
+    "markdown": "md",
+    "xml": "akn",
+}
+"""What people call formats."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A record and its documents by format; None is standard output."""
@@ -67,9 +79,10 @@ def walk(folder: Path) -> tuple[list[Path], list[Path]]:
 
 
 def _may_be_read(file: Path) -> bool:
+    """Whether it is a file, or should be one: who reads it tells why it is none, such as a link that leads nowhere."""
     try:
-        return file.is_file()
-    except OSError:  # in a folder that is listed and not entered: who reads it tells why
+        return file.is_file() or (file.is_symlink() and not file.exists())
+    except OSError:  # in a folder that is listed and not entered
         return True
 
 
@@ -90,16 +103,18 @@ def choose_formats(names: str | None, output: str | None) -> list[str]:
 
     if names is None:
         return [_format_of(output or "", MEDIA_TYPES)]
-    chosen = list(dict.fromkeys(name.strip() for name in names.split(",")))
+    chosen = list(dict.fromkeys(name.strip().lower() for name in names.split(",")))
     for name in chosen:
         if name not in MEDIA_TYPES:
-            raise click.UsageError(f'there is no format "{name}"; there are {", ".join(MEDIA_TYPES)}')
+            meant = _NICKNAMES.get(name)
+            hint = f"did you mean {meant}?" if meant else f"there are {', '.join(MEDIA_TYPES)}"
+            raise click.UsageError(f'there is no format "{name}"; {hint}')
     return chosen
 
 
 def _format_of(output: str, known: Iterable[str]) -> str:
     """The format that a file's ending names; PDF for a folder, a device, or a name without one."""
-    ending = Path(output).suffix[1:]
+    ending = Path(output).suffix[1:].lower()
     if ending in known:
         return ending
     if ending and _folder(output) is None:
@@ -161,7 +176,7 @@ def plan(records: Sequence[str], output: str | None, formats: Sequence[str]) -> 
             if other != record:
                 raise click.UsageError(f'"{record}" and "{other}" would both be written to "{target}"')
             if record != STREAM and target.resolve() == Path(record).resolve():
-                raise click.UsageError(f'"{target}" is the record itself')
+                raise click.UsageError(f'"{target}" is what is read, and its document would replace it: -o FOLDER/')
         jobs.append(Job(record, documents))
     return jobs
 

@@ -93,6 +93,8 @@ def _write(
     found = compare_notes(old, new)
     if form == "json":
         return f"{reports.write_json(found)}\n".encode()
+    if not found:
+        voice.say("nothing changed")
     colored = voice.color and sys.stdout.isatty()
     return "".join(f"{_tell(change, colored)}\n" for change in found).encode()
 

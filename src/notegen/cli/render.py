@@ -70,7 +70,7 @@ def render(
     An existing file is replaced, at once and whole, but none that a record or its series is made with.
     """
     # Before anything else is loaded: whether a PDF is meant, as far as that can be told from the names alone.
-    prints = "pdf" in formats if formats else PurePath(output or "").suffix in ("", ".pdf")
+    prints = "pdf" in formats.lower() if formats else PurePath(output or "").suffix.lower() in ("", ".pdf")
     engine = start_engine() if prints else None
 
     from notegen.cli.arguments import (
