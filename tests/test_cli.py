@@ -244,6 +244,21 @@ def test_a_reader_who_leaves_early_is_no_error(tmp_path: Path) -> None:
     assert process.wait(60) == 0
 
 
+@pytest.mark.parametrize("arguments", [["render", ".", "-f", "txt"], ["build", "."]])
+def test_work_goes_on_when_nobody_listens_any_more(arguments: list[str], tmp_path: Path) -> None:
+    (tmp_path / "series.yaml").write_text(
+        "series: {id: s, title: S}\noutput: {folder: ., formats: [txt], name: '{id}'}\n"
+    )
+    for number in range(12):
+        (tmp_path / f"{number}.yaml").write_bytes(_content("misspelt.yaml"))
+    process = subprocess.Popen([PROGRAM, *arguments], cwd=tmp_path, stderr=subprocess.PIPE, env=environment())
+    assert process.stderr
+    process.stderr.readline()
+    process.stderr.close()
+    assert process.wait(60) == 0
+    assert len(list(tmp_path.glob("*.txt"))) == 12
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 @pytest.mark.parametrize(
     "arguments", [["check", "bad.yaml"], ["render", "good.yaml", "-f", "html", "-o", "-"], ["--help"]]

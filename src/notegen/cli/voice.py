@@ -1,6 +1,7 @@
 """How notegen speaks to people: on standard error, in colour where it is seen and wanted."""
 
 import functools
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,12 +26,12 @@ class Voice:
     def say(self, text: str) -> None:
         """Tell what was done."""
         if not self.quiet:
-            click.echo(show_name(text), err=True)
+            _utter(show_name(text))
 
     def detail(self, text: str) -> None:
         """Tell what only the curious want to know."""
         if self.verbose:
-            click.echo(show_name(text), err=True)
+            _utter(show_name(text))
 
     def stop(self, error: Exception, about: str = "") -> None:
         """Tell what stopped the work; only what should not have happened is told with a traceback."""
@@ -62,15 +63,15 @@ class Voice:
 
     def _tell(self, severity: Severity, text: str, about: str, hint: str) -> None:
         where = f"{show_name(about)}: " if about else ""
-        click.echo(f"{where}{self._paint(str(severity), severity)}: {show_name(text)}", err=True)
+        _utter(f"{where}{self._paint(str(severity), severity)}: {show_name(text)}")
         if hint:
-            click.echo(f"  hint: {hint}", err=True)
+            _utter(f"  hint: {hint}")
 
     def report(self, diagnostics: Sequence[Diagnostic], *, to_stdout: bool = False) -> None:
         """Tell what is wrong with a text; a quiet voice leaves out what is no error."""
         for diagnostic in diagnostics:
             if not self.quiet or diagnostic.severity is Severity.ERROR:
-                click.echo(self._excerpt(diagnostic), err=not to_stdout)
+                (click.echo if to_stdout else _utter)(self._excerpt(diagnostic))
 
     def _excerpt(self, diagnostic: Diagnostic) -> str:
         first, *rest = write_text(diagnostic).split("\n")
@@ -82,6 +83,14 @@ class Voice:
 
     def _paint(self, text: str, severity: Severity) -> str:
         return click.style(text, fg=_COLORS[severity], bold=True) if self.color else text
+
+
+def _utter(text: str) -> None:
+    """Put a text on standard error; when nobody reads on there, the work goes on unheard."""
+    try:
+        click.echo(text, err=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def show_data(text: str) -> None:
