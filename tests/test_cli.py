@@ -309,6 +309,13 @@ def test_control_c_stops_with_a_word(tmp_path: Path) -> None:
     process.stderr.close()
 
 
+def test_control_c_stops_with_a_word_while_the_program_loads_too(tmp_path: Path) -> None:
+    (tmp_path / "click.py").write_text("raise KeyboardInterrupt\n")  # as if it came while this is read
+    program = (sys.executable, "-m", "notegen")
+    ended = run(["check", "."], tmp_path, program=program, variables={"PYTHONPATH": str(tmp_path)})
+    assert (ended.returncode, ended.stderr) == (130, b"\nerror: stopped\n")
+
+
 def _waits_for_input(pid: int) -> bool:
     # A process that has loaded all it needs and sleeps in read(0, …).
     try:

@@ -85,7 +85,7 @@ def test_the_wheel_carries_the_licence_and_asks_for_what_the_project_needs(wheel
     archive = zipfile.ZipFile(wheel)
     info = f"{wheel.name.removesuffix('-py3-none-any.whl')}.dist-info"
     assert archive.read(f"{info}/licenses/LICENSE") == (ROOT / "LICENSE").read_bytes()
-    assert b"notegen = notegen.cli.main:main" in archive.read(f"{info}/entry_points.txt")
+    assert b"notegen = notegen.__main__:main" in archive.read(f"{info}/entry_points.txt")
     metadata = email.message_from_bytes(archive.read(f"{info}/METADATA"))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     written = {re.split(r"[<>=!~; ]", requirement)[0].lower() for requirement in metadata.get_all("Requires-Dist", [])}

@@ -81,7 +81,7 @@ def render(
         find_records,
         plan,
     )
-    from notegen.cli.targets import check_document_name, check_files_stay, check_source_stays
+    from notegen.cli.targets import check_documents
     from notegen.formats.document import Look
 
     records = find_records(paths)
@@ -91,13 +91,7 @@ def render(
     chosen = choose_formats(formats, output)
     check_style(style, records)
     jobs = plan(records, output, chosen)
-    for job in jobs:
-        for name, target in job.documents.items():
-            if target is not None:
-                check_document_name(target, name)
-        if Path(output or "") not in job.documents.values():
-            check_source_stays(filter(None, job.documents.values()), job.record)
-    check_files_stay((target for job in jobs for target in filter(None, job.documents.values())), records)
+    check_documents(jobs, output)
     for name, document in (("pdf", "a PDF"), ("docx", "a Word document")):
         if name in chosen and jobs[0].documents[name] is None and sys.stdout.isatty():
             raise click.UsageError(f"{document} is nothing for a terminal: -o FILE.{name}")

@@ -4,12 +4,12 @@ What may not be written to is click's UsageError, before any work begins.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
-from notegen.cli.arguments import STREAM
+from notegen.cli.arguments import STREAM, Job
 
 _RECORDS = ("yaml", "yml")
 _FOREIGN = {"css": "a stylesheet"} | dict.fromkeys(("png", "jpg", "jpeg", "svg"), "a picture")
@@ -33,6 +33,17 @@ def check_document_name(target: Path, form: str) -> None:
             raise click.UsageError(
                 f'"{name}" is a name for {_FOREIGN[ending]}, not for {form}: -o {name.stem}.{fitting[0]}'
             )
+
+
+def check_documents(jobs: Sequence[Job], output: str | None) -> None:
+    """Refuse names of documents that say something else than these would hold, or belong to files that are read."""
+    targets = {job.record: {name: target for name, target in job.documents.items() if target} for job in jobs}
+    for record, documents in targets.items():
+        for name, target in documents.items():
+            check_document_name(target, name)
+        if Path(output or "") not in documents.values():
+            _check_source_stays(documents.values(), record)
+    check_files_stay((target for documents in targets.values() for target in documents.values()), targets)
 
 
 def check_record_name(path: Path) -> None:
@@ -62,7 +73,7 @@ def check_files_stay(targets: Iterable[Path], records: Iterable[str]) -> None:
         raise click.UsageError(f'"{target}" is a file that "{shown}" is made with; write elsewhere: -o FOLDER/')
 
 
-def check_source_stays(targets: Iterable[Path], record: str) -> None:
+def _check_source_stays(targets: Iterable[Path], record: str) -> None:
     """Refuse a name that nobody has given, if the old note has it that the record was imported from."""
     from notegen.records.holdings import is_source
 
