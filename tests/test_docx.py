@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pypdfium2
 import pytest
 
 import notegen
@@ -240,15 +241,20 @@ def test_without_the_extra_the_command_line_says_what_to_install(package: str, t
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The six languages, and a note that holds everything, as LibreOffice prints them."""
-    if shutil.which("soffice") is None:
-        pytest.fail("libreoffice-writer is not here: make test-all installs it")
     folder = tmp_path_factory.mktemp("libreoffice")
     for path in (*SIX, EVERYTHING, ODD):
         (folder / f"{path.stem}.docx").write_bytes(rendered(path, "docx"))
+    print_all(folder)
+    return folder
+
+
+def print_all(folder: Path) -> None:
+    """A PDF of each Word document in the folder."""
+    if shutil.which("soffice") is None:
+        pytest.fail("libreoffice-writer is not here: make test-all installs it")
     profile = f"-env:UserInstallation=file://{folder}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
     subprocess.run([*command, *map(str, folder.glob("*.docx"))], capture_output=True, check=True, timeout=300)
-    return folder
 
 
 @pytest.mark.slow
@@ -259,3 +265,25 @@ def test_libreoffice_prints_the_words_of_the_note(path: Path, printed: Path) -> 
     found, expected = words(turned), from_markdown(path)
     missing = Counter(expected) - Counter(found)
     assert missing.total() <= (1 - LIKENESS) * len(expected), missing
+
+
+@pytest.mark.slow
+def test_no_line_of_chinese_begins_with_the_mark_of_a_footnote(tmp_path: Path) -> None:
+    texts = ["字" * count + end for count in range(32, 36) for end in ("：", "。", "", "）")]
+    sections = "".join(f"  - {{heading: 题, text: '{text}[^a{i}]'}}\n" for i, text in enumerate(texts))
+    notes = "".join(f"  a{i}: 注\n" for i in range(len(texts)))
+    note = notegen.loads(
+        f"language: zh\nevent: {{title: 讲习班, dates: 2009}}\nsections:\n{sections}footnotes:\n{notes}"
+    )
+    (tmp_path / "note.docx").write_bytes(notegen.render(note, "docx").content)
+    print_all(tmp_path)
+    found = [line for page in pypdfium2.PdfDocument(tmp_path / "note.pdf") for line in first_signs(page)]
+    assert found.count("字") > len(texts) > 10
+    assert not [sign for sign in found if sign.isdigit()]
+
+
+def first_signs(page: pypdfium2.PdfPage) -> list[str]:
+    """What stands where lines of text begin, but for the large type of the header."""
+    text = page.get_textpage()
+    signs = [(text.get_text_range(i, 1), text.get_charbox(i)) for i in range(text.count_chars())]
+    return [sign for sign, (left, bottom, _, top) in signs if 154 < left < 158 and (sign == "字" or top - bottom < 5)]
