@@ -154,7 +154,10 @@ def test_the_language_is_set(path: Path) -> None:
     tag = notegen.load(path).language
     (language,) = read(path, "word/styles.xml").findall(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
     kind = {"ar": "bidi", "zh": "eastAsia"}.get(tag, "val")
-    assert str(language.get(f"{W}{kind}")).split("-")[0] == tag
+    checked = {"ar": "ar-SA", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "ru": "ru-RU", "zh": "zh-CN"}[tag]
+    assert language.get(f"{W}{kind}") == checked, "Word checks the spelling by language and region"
+    foreign = {run.get(f"{W}val") for run in read(path, "word/document.xml").iter(f"{W}lang")}
+    assert foreign <= {"en-GB", None}
     assert (read(path, "word/document.xml").find(f".//{W}bidi") is not None) == (tag == "ar")
 
 
@@ -178,6 +181,22 @@ def test_lists_are_numbered_as_the_language_does(name: str, levels: list[tuple[s
         for level in kind.iter(f"{W}lvl")
     }
     assert set(levels) <= found
+
+
+def test_a_dash_before_an_entry_is_of_the_font_of_the_text() -> None:
+    fonts = {font.get(f"{W}ascii") for font in read(FOUNDING_NOTE, "word/numbering.xml").iter(f"{W}rFonts")}
+    assert "Symbol" not in fonts
+
+
+def test_every_paragraph_of_running_chinese_is_indented_by_two_signs() -> None:
+    chinese, english = (
+        read(path, "word/styles.xml") for path in (FOUNDING_NOTE.with_suffix(".zh.yaml"), FOUNDING_NOTE)
+    )
+    for styles, first, apart in ((chinese, "200", "0"), (english, None, "0")):
+        found = {style.get(f"{W}styleId"): style.find(f"{W}pPr/{W}ind") for style in styles.iter(f"{W}style")}
+        shown = [found[name] for name in ("BodyText", "FirstParagraph", "Contact")]
+        signs = [indent.get(f"{W}firstLineChars") if indent is not None else "" for indent in shown]
+        assert signs == [first, first, apart]
 
 
 def _value(element: ElementTree.Element, name: str) -> str | None:

@@ -18,6 +18,9 @@ _LEVELS = (("lowerLetter", "(%1)"), ("lowerRoman", "(%1)"), ("decimal", "%1."))
 """How pandoc writes the three kinds of list that the document asks for."""
 _HANG, _LABEL, _TEXT = 340, 1871, 7541  # of an item, of the header's labels, of the text: in twentieths of a point
 _BULLET = "–"
+# What Word calls the languages that it checks the spelling of; it is known by a region, which a note does not name.
+_CHECKED = {"ar": "ar-SA", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "ru": "ru-RU", "zh": "zh-CN"}
+_INDENT = '<w:ind w:firstLine="440" w:firstLineChars="200" w:left="1871"'
 
 Parts = dict[str, str]
 
@@ -47,6 +50,7 @@ def finish(content: bytes, properties: Properties, marks: tuple[str, ...]) -> by
     for name in parts:
         text = _finish_part(name, parts[name].decode(), properties, marks) if name.endswith(".xml") else None
         if text is not None:
+            text = re.sub(r"<w:lang [^>]*>", _name_region, text)
             parts[name] = (_turn(name, text) if rtl else text).encode()
     parts["docProps/core.xml"] = _core(properties).encode()
     parts["docProps/app.xml"] = _APP.encode()
@@ -60,12 +64,28 @@ def _finish_part(name: str, text: str, properties: Properties, marks: tuple[str,
         return _finish_document(text, marks, rtl=properties.language.direction == "rtl")
     if name == "word/footnotes.xml":
         return _finish_footnotes(text, marks)
+    if name == "word/styles.xml":
+        return _indent_paragraphs(text) if properties.language.language == "zh" else text
     if name == "word/numbering.xml":
         return _finish_numbering(text, properties.language)
     if re.fullmatch(r"word/header\d+\.xml", name):
         found = {"RUNNING": properties.running, "DRAFT": properties.draft, "REFERENCE": properties.reference}
         return re.sub(r">(RUNNING|DRAFT|REFERENCE)\b", lambda match: ">" + escape(found[match[1]]), text)
     return text if name.startswith("word/footer") else None
+
+
+def _name_region(match: re.Match[str]) -> str:
+    return re.sub('="([a-z]{2,3})"', lambda found: f'="{_CHECKED.get(found[1], found[1])}"', match[0])
+
+
+def _indent_paragraphs(text: str) -> str:
+    """The styles with two signs of indent in every paragraph of running text, as Chinese has them."""
+    for style in ("BodyText", "FirstParagraph"):
+        pattern = (
+            rf'(<w:style [^>]*w:styleId="{style}"[^>]*>(?:(?!</w:style>).)*?)<w:ind w:firstLine="\d+" w:left="\d+"'
+        )
+        text = re.sub(pattern, rf"\1{_INDENT}", text, flags=re.DOTALL)
+    return text
 
 
 def _finish_document(text: str, marks: tuple[str, ...], *, rtl: bool) -> str:
@@ -120,6 +140,7 @@ def _finish_numbering(text: str, language: Language) -> str:
                 written = written.replace(
                     label[0], f'w:lvlText w:val="{escape(new[1].replace("%1", f"%{depth + 1}"))}"'
                 )
+        written = re.sub(r'<w:rPr><w:rFonts [^>]*"Symbol"[^>]*/></w:rPr>', "", written)  # a dash is a sign of the text
         indent = f'<w:ind w:left="{_LABEL + _HANG * (depth + 1)}" w:hanging="{_HANG}" />'
         return re.sub(r"<w:ind [^>]*/>", indent, written)
 
