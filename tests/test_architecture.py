@@ -363,3 +363,22 @@ def test_what_is_too_long_is_found(text: str, complaint: str, tmp_path: Path) ->
 @pytest.mark.parametrize("module", ["formats/utils.py", "helpers/text.py", "text_utils.py", "base.py"])
 def test_a_vague_name_is_found(module: str, tmp_path: Path) -> None:
     assert find_vague_names(_tree(tmp_path, FINE | {module: ""})) == [module]
+
+
+def find_circle(pages: Path) -> list[str]:
+    """Modules of the editor's page that import each other in a circle."""
+    graph = {
+        path.name: re.findall(r'from "\./(.+?)";', path.read_text(encoding="utf-8")) for path in pages.glob("*.js")
+    }
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_modules_of_the_page_import_each_other_in_one_direction(tmp_path: Path) -> None:
+    assert find_circle(SOURCE / "web" / "pages") == []
+    (tmp_path / "a.js").write_text('import { b } from "./b.js";', encoding="utf-8")
+    (tmp_path / "b.js").write_text('import { a } from "./a.js";', encoding="utf-8")
+    assert set(find_circle(tmp_path)) == {"a.js", "b.js"}

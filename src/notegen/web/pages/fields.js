@@ -1,5 +1,6 @@
 // Fields of one value: texts, names, choices, numbers, dates.
 
+import { find } from "./data.js";
 import { element, newId } from "./element.js";
 import { makeToolbar } from "./toolbar.js";
 import { choiceName, screen, word } from "./words.js";
@@ -118,4 +119,12 @@ export function offerNames(names) {
     list("names-states", names.states), list("names-organizations", names.organizations),
     list("names-both", [...names.states, ...names.organizations]),
     list("names-kinds", screen.kinds.map((kind) => [kind, choiceName(kind)])));
+}
+
+/** Which table of names a field completes from: the schema says, or the kind of the group. */
+export function tableOf(context, path, schema) {
+  const table = schema["x-names"];
+  if (table !== "kind") return table;
+  const kind = find(context.data(), [...path.slice(0, -1), "kind"]);
+  return kind === "states" ? "states" : kind === "persons" ? undefined : "organizations";
 }

@@ -1,13 +1,16 @@
 // The form, made from the schema of the record: whatever is in the model has its field here.
 
 import { element, newId } from "./element.js";
-import { makeControl } from "./fields.js";
+import { makeControl, tableOf } from "./fields.js";
 import { makeList, makeMap } from "./lists.js";
 import { find, keyOf } from "./data.js";
-import { itemsOf, kindOf, objectOf, recordSchema, resolve } from "./schema.js";
-import { choiceName, fieldName, word } from "./words.js";
+import { kindOf, objectOf, recordSchema, resolve } from "./schema.js";
+import { fieldName, word } from "./words.js";
 
 const SIMPLE = new Set(["choice", "yes", "number", "date", "period", "markdown", "text"]);
+
+/** What the entries of lists and mappings are made with. */
+const makers = { field: makeField, inside: makeInside };
 
 /**
  * The fields of the whole record. The context gives `data()`, `original()`, `put(path, value, again)`,
@@ -54,12 +57,12 @@ function fold(entries, make) {
 }
 
 /** One field with its label, the original's text and a place for problems. */
-export function makeField(context, path, key, part, name = fieldName(key, part)) {
+function makeField(context, path, key, part, name = fieldName(key, part)) {
   const schema = resolve(part);
   const kind = kindOf(schema);
   if (kind === "object") return makeObject(context, path, schema, name);
-  if (kind === "list" || kind === "oneOrList") return makeList(context, path, schema, name, kind === "oneOrList");
-  if (kind === "map") return makeMap(context, path, schema, name);
+  if (kind === "list" || kind === "oneOrList") return makeList(makers, context, path, schema, name, kind === "oneOrList");
+  if (kind === "map") return makeMap(makers, context, path, schema, name);
   if (kind === "textOrList") return makeChoiceOfShape(context, path, key, schema, name);
   if (kind === "textOrObject") return makeEntry(context, path, schema, name);
   return makeSimple(context, path, schema, name, kind);
@@ -84,14 +87,6 @@ function originalText(context, path) {
     element("span", { class: "hidden" }, `${word("original")}: `), text);
 }
 
-/** Which table of names a field completes from: the schema says, or the kind of the group. */
-export function tableOf(context, path, schema) {
-  const table = schema["x-names"];
-  if (table !== "kind") return table;
-  const kind = find(context.data(), [...path.slice(0, -1), "kind"]);
-  return kind === "states" ? "states" : kind === "persons" ? undefined : "organizations";
-}
-
 function makeObject(context, path, schema, name) {
   context.orders.set(keyOf(path), Object.keys(schema.properties));
   const entries = Object.entries(schema.properties);
@@ -102,7 +97,7 @@ function makeObject(context, path, schema, name) {
 }
 
 /** The fields of one entry of a list, which has a heading of its own. */
-export function makeInside(context, path, schema) {
+function makeInside(context, path, schema) {
   context.orders.set(keyOf(path), Object.keys(schema.properties));
   const [shown, more] = split(context, path, Object.entries(schema.properties));
   const make = ([key, part]) => makeField(context, [...path, key], key, part);
@@ -118,7 +113,7 @@ function makeChoiceOfShape(context, path, key, schema, name) {
     context.put(path, changed, path);
   };
   const inside = isList
-    ? makeList(context, path, { ...schema, items: schema.choices.find((part) => part.items).items }, name, false)
+    ? makeList(makers, context, path, { ...schema, items: schema.choices.find((part) => part.items).items }, name, false)
     : element("fieldset", { class: path.length === 1 ? "part" : "object", "data-path": keyOf(path) },
       element("legend", {}, name), makeSimple(context, path, {}, name, "text"));
   inside.querySelector(".problems").before(
@@ -127,7 +122,7 @@ function makeChoiceOfShape(context, path, key, schema, name) {
 }
 
 /** A name, or a name with more about it. */
-export function makeEntry(context, path, schema, name) {
+function makeEntry(context, path, schema, name) {
   const object = objectOf(schema);
   const value = find(context.data(), path);
   const keys = Object.keys(object.properties);
@@ -153,13 +148,3 @@ export function makeEntry(context, path, schema, name) {
     element("button", { type: "button", class: "quiet", onclick: less }, word("lists.less")),
     element("ul", { class: "problems" }));
 }
-
-/** What an entry of a list is called: by its own heading, title or name, or by the kind of it. */
-export function nameOf(value, label, position) {
-  const own = value !== null && typeof value === "object"
-    ? value.heading ?? value.title ?? value.name ?? value.state ?? value.city ?? (value.kind && choiceName(value.kind))
-    : value;
-  return own ? String(own) : word("lists.position", { name: label, n: position + 1 });
-}
-
-export { itemsOf };

@@ -2,12 +2,12 @@
 
 import { element, newId } from "./element.js";
 import { find, keyOf } from "./data.js";
-import { makeField, makeInside, nameOf, tableOf } from "./form.js";
+import { tableOf } from "./fields.js";
 import { itemsOf, kindOf } from "./schema.js";
-import { fieldName, say, word } from "./words.js";
+import { choiceName, say, word } from "./words.js";
 
-/** A list; with `single`, one entry alone is written without the list. */
-export function makeList(context, path, schema, name, single) {
+/** A list; with `single`, one entry alone is written without the list. `makers` are those of the form. */
+export function makeList(makers, context, path, schema, name, single) {
   const items = itemsOf(schema);
   const own = find(context.data(), path);
   const original = find(context.original(), path);
@@ -17,7 +17,7 @@ export function makeList(context, path, schema, name, single) {
   // A translation has an entry for each of the original; a period is one field even before it is there.
   const count = Math.max(values.length, Array.isArray(original) ? original.length : 0, single ? 1 : 0);
   const rows = Array.from({ length: count }, (_, i) =>
-    makeRow(context, { path, items, schema, i, count, name, value: values[i] ?? undefined, own: pathOf(i), single }));
+    makeRow(makers, context, { path, items, schema, i, count, name, value: values[i] ?? undefined, own: pathOf(i), single }));
   const add = () => {
     // What has been written since the form was made is in the data, not in `values`.
     const now = [...[find(context.data(), path) ?? (single ? [""] : [])].flat()];
@@ -31,12 +31,12 @@ export function makeList(context, path, schema, name, single) {
     element("ul", { class: "problems" }));
 }
 
-function makeRow(context, { path, items, schema, i, count, name, value, own, single }) {
+function makeRow(makers, context, { path, items, schema, i, count, name, value, own, single }) {
   const called = nameOf(value, name, i);
   const isObject = kindOf(items) === "object";
   const withTable = { ...items, "x-names": tableOf(context, path, schema) ?? items["x-names"] };
   const label = word("lists.position", { name, n: i + 1 });
-  const inside = isObject ? makeInside(context, own, items) : [makeField(context, own, path.at(-1), withTable, label)];
+  const inside = isObject ? makers.inside(context, own, items) : [makers.field(context, own, path.at(-1), withTable, label)];
   const row = element("li", { class: isObject ? "entry-object" : "entry-line", "data-path": isObject ? keyOf(own) : undefined });
   const move = (to) => moveEntry(context, path, i, to, name);
   // A button cannot be dragged in every browser.
@@ -111,7 +111,7 @@ function allowDrag(row, handle, list, i, dropped) {
 }
 
 /** Entries under keys of the author's own. */
-export function makeMap(context, path, schema, name) {
+export function makeMap(makers, context, path, schema, name) {
   const own = find(context.data(), path) ?? {};
   const original = find(context.original(), path) ?? {};
   const keys = [...new Set([...Object.keys(own), ...Object.keys(original)])];
@@ -126,7 +126,7 @@ export function makeMap(context, path, schema, name) {
     return element("li", { class: "entry-map" },
       element("div", { class: "field" }, element("label", { htmlFor: id, class: "hidden" }, called),
         element("input", { id, value: key, class: "key", type: "text", onchange: (event) => rename(key, event.target.value.trim()) })),
-      makeField(context, [...path, key], key, schema.additionalProperties, `${name} ${key}`),
+      makers.field(context, [...path, key], key, schema.additionalProperties, `${name} ${key}`),
       element("button", {
         type: "button", class: "remove", "aria-label": word("lists.remove", { name: key }), title: word("lists.remove", { name: key }),
         onclick: () => context.put([...path, key], undefined, path),
@@ -143,4 +143,10 @@ export function makeMap(context, path, schema, name) {
     element("ul", { class: "problems" }));
 }
 
-export { fieldName };
+/** What an entry of a list is called: by its own heading, title or name, or by the kind of it. */
+function nameOf(value, label, position) {
+  const own = value !== null && typeof value === "object"
+    ? value.heading ?? value.title ?? value.name ?? value.state ?? value.city ?? (value.kind && choiceName(value.kind))
+    : value;
+  return own ? String(own) : word("lists.position", { name: label, n: position + 1 });
+}
