@@ -18,7 +18,7 @@ from notegen.formats.clearance import write_clearance
 from notegen.formats.document import Look, write_pdf
 from notegen.formats.redline_tokens import merge_blocks, merge_inline
 from notegen.records.comparison import Change, Piece, align, compare_notes, compare_texts
-from notegen.records.text import Tokens, parse_blocks, parse_inline, plain
+from notegen.records.text import Tokens, join_lines, parse_blocks, parse_inline, plain, walk
 from processes import run
 from verapdf import Flavour, Validate
 
@@ -180,6 +180,43 @@ def test_a_group_whose_members_are_all_others_is_still_that_group() -> None:
         ("participants 2 › entries 1", "{+World Customs Organization (WCO)+}"),
         ("participants 2 › entries 1", "[-International Atomic Energy Agency (IAEA)-]"),
     ]
+
+
+FOLDED = {
+    "|": "sections:\n- text: |\n    One two\n    three.\n\n\n    - four\n      five\n\n    > six\n    > seven\n",
+    "other lines": "sections:\n- text: |\n    One\n    two three.\n\n    - four five\n\n    > six seven\n",
+    "quoted": 'sections: [{text: "One two three.\\n\\n- four\\nfive\\n\\n> six\\nseven"}]\n',
+}
+
+
+@pytest.mark.parametrize("way", FOLDED)
+def test_the_same_text_in_other_lines_is_no_change(way: str) -> None:
+    event = "event: {title: S, dates: 2019}\n"
+    old = notegen.loads(event + FOLDED["|"] + "summary: |\n  One\n  two.\n")
+    new = notegen.loads(event + FOLDED[way] + "summary: One  two.\n")
+    assert compare_notes(old, new) == ()
+    redline = write_clearance(old, new, "html", names=("a", "b"), look=Look(), write_pdf=write_pdf).content.decode()
+    assert "<ins" not in redline
+    assert "<del" not in redline
+
+
+def test_a_line_that_is_broken_on_purpose_is_a_change() -> None:
+    old, new = (
+        notegen.loads(f'event: {{title: S, dates: 2019}}\nsections: [{{text: "One{end}\\ntwo."}}]')
+        for end in ("", "  ")
+    )
+    assert [change.path for change in compare_notes(old, new)] == [("sections", 0, "text")]
+
+
+@given(st.text(alphabet="ab -*>|\\1.[]\n\n", max_size=60))
+def test_a_text_with_joined_lines_says_what_it_said(text: str) -> None:
+    def said(text: str) -> list[tuple[str, str]]:
+        tokens = [token for token in walk(parse_blocks(text)) if token.type != "softbreak"]
+        return [(token.type, "".join(token.content.split())) for token in tokens if token.type != "text"] + [
+            ("", "".join(plain(parse_blocks(text)).split()))
+        ]
+
+    assert said(join_lines(text)) == said(text)
 
 
 def test_far_from_a_change_words_are_left_out() -> None:

@@ -1,4 +1,4 @@
-"""What a record says, whichever way it is written: a code or a name, a name alone or in a mapping, quoted or not."""
+"""What a record says, however it is written: a code or a name, a name alone or in a mapping, quoted, in any lines."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,11 +13,12 @@ from notegen.languages.names import (
     state_name,
 )
 from notegen.records.model import Note
+from notegen.records.text import join_lines, tidy_spaces
 
 
 def read_essence(note: Note, language: str) -> dict[str, Any]:
     """The data of a record in which States and organizations have the names that a page in `language` prints."""
-    data: dict[str, Any] = _trim(note.model_dump(mode="json", exclude_defaults=True))
+    data: dict[str, Any] = _tidy(note.model_dump(mode="json", exclude_defaults=True))
     if not note.origin.has(("id",)):
         data.pop("id", None)  # it is only the name of the file
     names, tags = note.origin.names, (language, note.language, "en")
@@ -33,13 +34,16 @@ def read_essence(note: Note, language: str) -> dict[str, Any]:
     return {"language": note.language, "status": note.status} | data
 
 
-def _trim(value: Any) -> Any:
-    """The value without white space at the ends of texts, which comes of how a text is quoted."""
+def _tidy(value: Any, parts: tuple[str, ...] = ()) -> Any:
+    """The value without what comes of how a text is quoted: white space at its ends, and where its lines end."""
     if isinstance(value, dict):
-        return {key: _trim(item) for key, item in value.items()}
+        return {key: _tidy(item, (*parts, key)) for key, item in value.items()}
     if isinstance(value, list):
-        return [_trim(item) for item in value]
-    return value.strip() if isinstance(value, str) else value
+        return [_tidy(item, parts) for item in value]
+    if not isinstance(value, str):
+        return value
+    blocks = parts[0] in ("sections", "annexes") and parts[-1] == "text"
+    return join_lines(value.strip()) if blocks else tidy_spaces(value).strip()
 
 
 def _read_entry(entry: str | Mapping[str, str], kind: str, names: Names, tags: tuple[str, ...]) -> Any:

@@ -51,14 +51,33 @@ def _read_mark(state: StateInline, silent: bool) -> bool:
 def parse_inline(text: str) -> Tokens:
     """The tokens of a text of one paragraph; they are shared, so nobody changes them."""
     # Line ends of the YAML are spaces here: an inline text has no lines of its own.
-    (inline,) = _parser().parseInline(_SPACES.sub(" ", text).strip(" "))
+    (inline,) = _parser().parseInline(tidy_spaces(text).strip(" "))
     return tuple(inline.children or ())
+
+
+def tidy_spaces(text: str) -> str:
+    """The text of one paragraph in one line, with one space wherever there are several."""
+    return _SPACES.sub(" ", text)
 
 
 @lru_cache(maxsize=512)
 def parse_blocks(text: str) -> Tokens:
     """The tokens of a text of paragraphs, lists, quotes, tables and figures; shared like the others."""
     return tuple(_parser().parse(text))
+
+
+def join_lines(text: str) -> str:
+    """A text of blocks that prints alike, with each paragraph in one line; a line that is broken on purpose stays."""
+    lines: list[str | None] = [*text.split("\n")]
+    for token in parse_blocks(text):
+        if token.type == "inline" and token.map is not None and token.map[1] - token.map[0] > 1:
+            first, *others = lines[slice(*token.map)]
+            joined = str(first)
+            for line in map(str, others):
+                broken = joined.endswith(("  ", "\\"))
+                joined = joined + "\n" + line if broken else joined.rstrip(" ") + " " + line.lstrip(" \t>")
+            lines[slice(*token.map)] = [joined, *[None] * len(others)]
+    return re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", "\n".join(line for line in lines if line is not None))
 
 
 def walk(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -85,7 +104,7 @@ def plain(tokens: Sequence[Token]) -> str:
             parts.append(" ")
         elif token.type == "image":
             parts.append(plain(token.children or ()))
-    return _SPACES.sub(" ", "".join(parts)).strip(" ")
+    return tidy_spaces("".join(parts)).strip(" ")
 
 
 @dataclass(frozen=True, slots=True)
