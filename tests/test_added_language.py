@@ -101,6 +101,9 @@ def test_a_record_in_an_added_language_is_begun_checked_and_printed(installed: P
     assert printed.returncode == 0, printed.stderr.decode()
     assert {path.suffix[1:] for path in (tmp_path / "made").iterdir()} == set(FORMATS)
     assert "Organizadores" in next((tmp_path / "made").glob("*.txt")).read_text(encoding="utf-8")
+    archived = next((tmp_path / "made").glob("*.akn")).read_text(encoding="utf-8")
+    assert '<FRBRlanguage language="epo"' in archived
+    assert '/epo@"' in archived
 
 
 def test_no_rule_stumbles_over_a_language_that_it_has_no_words_of(installed: Path, tmp_path: Path) -> None:

@@ -8,12 +8,11 @@ from urllib.parse import quote
 
 from notegen.formats.akn.elements import element
 from notegen.formats.view import View
+from notegen.languages.codes import alpha3
 from notegen.records.model import Note
 from notegen.records.text import plain
 
 DOCUMENT = "informationNote"
-# ISO 639-2 for the tags of BCP 47 that notes have.
-_LANGUAGES = {"ar": "ara", "en": "eng", "es": "spa", "fr": "fra", "pt": "por", "ru": "rus", "zh": "zho"}
 
 
 def describe(note: Note, view: View, publisher: str, component: str = "") -> ET.Element:
@@ -35,7 +34,7 @@ def _identify(note: Note, view: View, component: str, author: str) -> ET.Element
     jurisdiction = "un" if series is None or series.profile == "un" else series.series.id.lower()
     day = (str(note.issued), "issued") if note.issued else (str(note.event.dates[0].start.first_day()), "event")
     number = note.id or _slug(note.symbol or note.event.title)
-    language = _LANGUAGES.get(view.language.language, view.language.language)
+    language = alpha3(view.language.language)
     work = f"/akn/{jurisdiction}/doc/{DOCUMENT}/{day[0]}/{quote(number)}"
     expression = f"{work}/{language}@"
     return element(
