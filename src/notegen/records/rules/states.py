@@ -15,6 +15,7 @@ from notegen.languages.names import (
     state_name,
     suggest_state,
 )
+from notegen.languages.tags import languages
 from notegen.records.rules.mentions import Form, Naming, find_end, recognize
 from notegen.records.rules.participants import Participant
 from notegen.records.rules.rule import BOTH, UN, Finding, Rule, Subject
@@ -78,14 +79,41 @@ def _find_unknown_parties(subject: Subject) -> Iterator[Finding]:
             if recognize(subject.names, text, language) or recognize(subject.names, text, "en"):
                 continue
             close = suggest_state(subject.names, text, language)
-            if close or _CODE.fullmatch(text) or (key == "hosts" and _NAME.fullmatch(text)):
-                hint = f'did you mean "{close}"?' if close else _advise(subject, text)
-                hint += "; a body of that name is told in names.yaml" * (not close and not _CODE.fullmatch(text))
+            meant = close or (_find_meant(subject, text) if key == "hosts" else None)
+            if meant or _CODE.fullmatch(text) or (key == "hosts" and _is_country(subject, text)):
+                hint = f'did you mean "{meant}"?' if meant else _advise(subject, text)
+                hint += "; a body of that name is told in names.yaml" * (not meant and not _CODE.fullmatch(text))
                 yield Finding(("parties", key, i), f'"{text}" is no State or body that is known', hint=hint)
 
 
 _CODE = re.compile("[A-Z]{2}")
-_NAME = re.compile(r"[^\W\d_][^\W\d_A-Z]{3,}")
+
+
+def _find_meant(subject: Subject, text: str) -> str | None:
+    """The State that stands behind a city or a name in another language."""
+    names, language = subject.names, subject.note.language
+    here = (place.country for place in subject.note.event.place if _is_alike(text, place.city or ""))
+    hosts = (find_state(names, country, language, "en") for country in here if country)
+    capitals = (state for state in names.states if any(_is_alike(text, name) for name in state.capital.values()))
+    rows = (naming.row for tag in languages() if (naming := recognize(names, text, tag)))
+    state = next((row for row in (*hosts, *capitals, *rows) if isinstance(row, State)), None)
+    return state_name(state, language) if state else None
+
+
+def _is_country(subject: Subject, text: str) -> bool:
+    """Whether a name is that of a country or area, though of no State: nobody else may be called so."""
+    if text.casefold() in _SEVERAL or any(place.country == text for place in subject.note.event.place):
+        return True
+    from babel import Locale  # its names take their time, and hardly a host is unknown
+
+    areas = (name for code, name in Locale("en").territories.items() if len(code) == 2)
+    return any(_is_alike(text, name.removesuffix(" SAR China")) for name in areas)
+
+
+def _is_alike(one: str, other: str) -> bool:
+    return sort_key(one, "en") == sort_key(other, "en")
+
+
 _SEVERAL = {
     "korea": ("Democratic People's Republic of Korea", "Republic of Korea"),
     "congo": ("Congo", "Democratic Republic of the Congo"),
