@@ -3,7 +3,7 @@
 import ast
 import graphlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -136,20 +136,28 @@ def find_trespasses(source: Path) -> list[str]:
     return found
 
 
-def find_circle(source: Path) -> list[str]:
+def find_circle(imports: Mapping[str, Collection[str]]) -> list[str]:
     """Modules that import one another in a circle, the first one at the end again."""
-    modules = _modules(source)
-    imports = {
-        module: {
-            found for _, name in _imports(ast.parse(path.read_bytes()), modules) if (found := _find(name, modules))
-        }
-        for module, path in modules.items()
-    }
     try:
         graphlib.TopologicalSorter(imports).prepare()
     except graphlib.CycleError as error:
         return list(error.args[1])
     return []
+
+
+def _list_imports(source: Path) -> dict[str, set[str]]:
+    modules = _modules(source)
+    return {
+        module: {
+            found for _, name in _imports(ast.parse(path.read_bytes()), modules) if (found := _find(name, modules))
+        }
+        for module, path in modules.items()
+    }
+
+
+def _list_page_imports(pages: Path) -> dict[str, list[str]]:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in pages.glob("*.js")}
+    return {name: re.findall(r'from "\./(.+?)";', text) for name, text in texts.items()}
 
 
 def find_strangers(source: Path) -> list[str]:
@@ -209,7 +217,7 @@ def test_modules_import_from_their_own_part_and_from_lower_floors() -> None:
 
 
 def test_no_modules_import_one_another_in_a_circle() -> None:
-    assert not find_circle(SOURCE)
+    assert not find_circle(_list_imports(SOURCE))
 
 
 def test_libraries_are_imported_by_those_whose_affair_they_are() -> None:
@@ -311,8 +319,9 @@ def test_an_import_that_breaks_the_floors_is_found(module: str, text: str, compl
 
 def test_a_circle_is_found(tmp_path: Path) -> None:
     back = {"languages/dates.py": "def f():\n    from notegen.languages import words"}
-    assert find_circle(_tree(tmp_path, FINE)) == []
-    assert find_circle(_tree(tmp_path, back | {"languages/words.py": "from notegen.languages.dates import X"}))
+    assert find_circle(_list_imports(_tree(tmp_path, FINE))) == []
+    forth = {"languages/words.py": "from notegen.languages.dates import X"}
+    assert find_circle(_list_imports(_tree(tmp_path, back | forth)))
 
 
 @pytest.mark.parametrize(
@@ -365,20 +374,8 @@ def test_a_vague_name_is_found(module: str, tmp_path: Path) -> None:
     assert find_vague_names(_tree(tmp_path, FINE | {module: ""})) == [module]
 
 
-def find_circle(pages: Path) -> list[str]:
-    """Modules of the editor's page that import each other in a circle."""
-    graph = {
-        path.name: re.findall(r'from "\./(.+?)";', path.read_text(encoding="utf-8")) for path in pages.glob("*.js")
-    }
-    try:
-        graphlib.TopologicalSorter(graph).prepare()
-    except graphlib.CycleError as error:
-        return list(error.args[1])
-    return []
-
-
 def test_modules_of_the_page_import_each_other_in_one_direction(tmp_path: Path) -> None:
-    assert find_circle(SOURCE / "web" / "pages") == []
+    assert find_circle(_list_page_imports(SOURCE / "web" / "pages")) == []
     (tmp_path / "a.js").write_text('import { b } from "./b.js";', encoding="utf-8")
     (tmp_path / "b.js").write_text('import { a } from "./a.js";', encoding="utf-8")
-    assert set(find_circle(tmp_path)) == {"a.js", "b.js"}
+    assert set(find_circle(_list_page_imports(tmp_path))) == {"a.js", "b.js"}

@@ -348,16 +348,60 @@ def test_an_annex_is_not_written_over_by_a_note_of_its_name(tmp_path: Path) -> N
     assert (tmp_path / "documents.pdf").read_text() == "an annex"
 
 
-def test_without_its_memory_a_build_knows_its_documents_by_the_register(built: Path) -> None:
-    shutil.rmtree(built / HIDDEN)
+def test_without_its_memory_a_build_knows_its_documents_by_the_register_and_by_what_they_say(built: Path) -> None:
     (built / "nested" / "made" / "register.json").unlink()
+    mine = built / "out" / "oslo.en.html"
+    mine.write_text("mine")
+    shutil.rmtree(built / HIDDEN)
     shutil.rmtree(built / "nested" / HIDDEN)
+    assert _build(built)[0] == 0  # the register names the one, and the others say what made them
+    shutil.rmtree(built / HIDDEN)
+    (built / "out" / "register.json").unlink()
+    mine.write_text("mine")
     code, _, told = _build(built)
     assert code == 6
-    assert "nested/made/narvik.html: error: a file is there that no build has made" in told
-    assert "7 documents: 6 made, 1 failed" in told
-    (built / "nested" / "made" / "narvik.html").unlink()
-    assert "7 documents: 1 made, 6 kept" in _build(built)[2]
+    assert "out/oslo.en.html: error: a file is there that no build has made" in told
+    assert mine.read_text() == "mine"
+
+
+def test_an_annex_of_our_own_making_is_not_written_over_either(tmp_path: Path) -> None:
+    (tmp_path / "series.yaml").write_text("series: {id: x, title: X}\noutput: {folder: ., name: '{id}'}\n")
+    (tmp_path / "documents.yaml").write_text("event: {title: Seals, dates: 2019}\n")
+    (tmp_path / "z.yaml").write_text("event: {title: Seals, dates: 2019}\nannexes: [{title: A, file: documents.pdf}]\n")
+    annex = notegen.render(notegen.loads("event: {title: Bolts, dates: 2018}\n")).content
+    (tmp_path / "documents.pdf").write_bytes(annex)
+    assert _build(tmp_path)[0] == 6
+    assert (tmp_path / "documents.pdf").read_bytes() == annex
+
+
+def test_what_the_folder_of_a_stranger_remembers_leads_nowhere_else(built: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "mine.txt").write_text("mine")
+    ledger = built / HIDDEN / "ledger.json"
+    told = json.loads(ledger.read_text())
+    told["settings"]["said"]["folder"] = str(outside)
+    ledger.write_text(json.dumps(told))
+    assert _build(built)[0] == 0
+    told["settings"]["said"]["folder"] = "out"
+    ledger.write_text(json.dumps(told | {"left": {str(outside / "mine.txt"): digest(b"mine")}}))
+    assert _build(built, "--clean")[0] == 0
+    assert [path.name for path in outside.iterdir()] == ["mine.txt"]
+
+
+def test_a_note_that_fails_under_a_new_id_is_listed_under_none(built: Path) -> None:
+    bergen = built / "2019" / "bergen.yaml"
+    register = built / "out" / "register.csv"
+    assert "\nbergen," in register.read_text()
+    bergen.write_text(bergen.read_text() + "id: oslo\n")
+    assert _build(built)[0] == 6
+    assert "\nbergen," not in register.read_text()
+
+
+def test_a_record_that_moved_into_the_folder_that_is_built_has_its_name_for_itself(series: Path) -> None:
+    assert _build(series)[0] == 0
+    (series / "2019").rename(series / "2020")  # and the logo of the series lies above it
+    assert _build(series / "2020")[0] == 0
 
 
 def test_a_compendium_is_made_where_the_series_wants_one_and_again_when_a_note_in_it_changes(built: Path) -> None:

@@ -37,6 +37,18 @@ def test_a_case(path: Path) -> None:
     assert change(before, data_of(wanted)) == after
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "summary: One.\nsections:\n  # checked\n  - heading: A\nsections:\n  - heading: B\n",
+        "summary: One.\nsections: [\n",
+        "summary: &a One.\nx: *b\n",
+    ],
+)
+def test_a_text_that_cannot_be_read_as_a_whole_stays_as_it_is(text: str) -> None:
+    assert change(text, {"summary": "Two."}) == text
+
+
 # The founding note
 
 

@@ -230,6 +230,11 @@ def test_one_record_is_alone_in_its_folder(tmp_path: Path) -> None:
         Folder(tmp_path).read("../a.yaml")
 
 
+def test_a_text_with_a_key_twice_is_shown_as_text_alone(tmp_path: Path) -> None:
+    text = "event: {title: A, dates: 2019}\nsummary: One.\nsummary: Two.\n"
+    assert drafts.read_draft(text, "twice.yaml", tmp_path).data is None
+
+
 def test_a_translation_has_the_shape_of_its_original_and_is_a_record(tmp_path: Path) -> None:
     shutil.copytree(FOUNDING_NOTE.parent, tmp_path / "s")
     text = drafts.translate(FOUNDING_NOTE.read_text(encoding="utf-8"), NAME, "fr")

@@ -5,11 +5,13 @@ import json
 import stat
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from notegen.web.service.archives import unpack
 from notegen.web.service.tokens import new_token
 from services import MINIMAL, Server, serve, settings, start, wait
 from test_service import problem
@@ -130,6 +132,14 @@ def damaged(method: int) -> bytes:
 def test_a_zip_that_cannot_be_trusted_is_refused(client: httpx.Client, content: bytes, detail: str) -> None:
     told = problem(client.post("/v1/series", content=content, headers=ZIP), 422, "unusable-zip")
     assert detail in str(told["detail"])
+
+
+def test_what_is_hidden_in_a_zip_stays_in_it(tmp_path: Path) -> None:
+    """What builds remember of a series says where documents go, and which files are theirs to write over."""
+    files = {"series.yaml": SERIES, ".notegen/ledger.json": "{}", "more/.notegen/made.jsonl": "", ".DS_Store": ""}
+    (tmp_path / "series.zip").write_bytes(packed(files))
+    unpack(tmp_path / "series.zip", tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").rglob("*")] == ["series.yaml"]
 
 
 def test_a_result_expires_and_makes_room() -> None:

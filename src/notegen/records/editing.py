@@ -26,17 +26,18 @@ def edit(source: Source, wanted: Mapping[str, Any]) -> str:
 
     Scalars of the data are texts, None is a key without a value. The order of keys counts only for those
     that are new: each stands after the one before it. A text that cannot be changed in its places
-    (an anchor that others refer to, what is no mapping) is written anew, part by part.
+    (an anchor that others refer to, what is no mapping) is written anew, part by part. One that cannot be read as a
+    whole, such as a text with a key twice, stays as it is: nobody knows what else is in it.
     """
     target = drop_empty(wanted)
     tree = read(source)
-    if tree.data == target and not tree.diagnostics:
+    if tree.data == target or any(problem.code != "empty" for problem in tree.diagnostics):
         return source.text
     trees = [tree]
     if not source.text.endswith("\n"):  # what is put behind the last line needs its end, which may be part of a text
         ended = read(Source(source.name, source.text + "\n"))
         trees = [ended] if ended.data == tree.data else [tree, ended]
-    if isinstance(tree.data, dict) and not tree.diagnostics:
+    if isinstance(tree.data, dict):
         for start in trees:
             text = _edit_finely(start, wanted)
             if _reads_as(text, target):

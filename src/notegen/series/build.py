@@ -129,7 +129,7 @@ class Build:
         left: list[Path] = []
         cleaned: list[Path] = []
         wholes: list[BuiltDocument] = []
-        failed = {document.path for document in self._documents if document.status is Status.FAILED}
+        failed = {(d.record, d.format) for d in self._documents if d.status is Status.FAILED}
         for site in self.sites:
             folder = site.plan.folder
             languages = site.plan.ingredients.settings.languages
@@ -151,7 +151,7 @@ class Build:
     def rehearse(self) -> Report:
         """What a build would do."""
         left = [site.plan.folder.show(path) for site in self.sites for path in find_left(site.plan, site.ledger)]
-        failed = {document.path for document in self.settled if document.status is Status.FAILED}
+        failed = {(d.record, d.format) for d in self.settled if d.status is Status.FAILED}
         wholes: list[BuiltDocument] = []
         for site in self.sites:
             volumes, stale = self._volumes[id(site)], self._force or bool(site.plan.tasks)
@@ -174,7 +174,7 @@ class Build:
             return None
         if self._force:
             ledger.volumes.clear()
-        wholes = map(settings.place_whole, list_names(settings.languages, settings.compendium))
+        wholes = [settings.place_whole(name) for name in list_names(settings.languages, settings.compendium)]
         ledger.claims.adopt(settings.place_whole("register.json"), wholes)
         alert = (lambda: None) if self._rehearse else self._crew.expect
         plan = make_plan(leave_out(folder, settings), settings, ledger, files, force=self._force, alert=alert)

@@ -5,8 +5,9 @@ is gone, the register that stands among the documents still names them.
 """
 
 import contextlib
+import io
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +17,7 @@ FOREIGN = "a file is there that no build has made; move it away, and build again
 """Why a document is not made."""
 
 _FILE = "made.jsonl"
+_MAKER = b"notegen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,15 @@ class Claims:
     root: Path = Path()
     book: Path = Path(_FILE)
     made: set[str] = field(default_factory=set)
+    lost: bool = False
 
     def allow(self, path: str) -> bool:
-        """Whether a document may be written there: no file is there, or one of ours."""
-        return path in self.made or not (self.root / path).is_file()
+        """Whether a document may be written there: no file is there, or one of ours.
+
+        Where the book is `lost`, a document that tells by what it was made is taken for one.
+        """
+        file = self.root / path
+        return path in self.made or not file.is_file() or (self.lost and _names_us(file))
 
     def take(self, path: str) -> None:
         """Say that a document is going to be written there; OSError."""
@@ -38,13 +45,16 @@ class Claims:
             file.write(f"{json.dumps(path)}\n")
         self.made.add(path)
 
-    def adopt(self, register: str, wholes: Iterable[str]) -> None:
+    def adopt(self, register: str, wholes: Collection[str]) -> None:
         """Where no book is: take for ours what a register of the series names, and the documents of the whole."""
-        if self.book.exists():
+        if not self.lost:
             return
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             rows = json.loads((self.root / register).read_bytes())["documents"]
             self.made.update(str(PurePosixPath(register).parent / row["file"]) for row in rows if row["sha256"])
+            self.made.update(wholes)
+        pages = (self.root / path for path in wholes if path.endswith(".html"))
+        if any(page.is_file() and _names_us(page) for page in pages):
             self.made.update(wholes)
 
     def tidy(self) -> None:
@@ -59,9 +69,33 @@ class Claims:
 
 def read_claims(root: Path, hidden: Path, known: Iterable[str]) -> Claims:
     """What builds of a series have written down, and what else is `known` to be theirs."""
-    claims = Claims(root, hidden / _FILE, set(known))
-    with contextlib.suppress(OSError), claims.book.open(encoding="utf-8") as book:
-        for line in book:
+    book = hidden / _FILE
+    claims = Claims(root, book, set(known), lost=not book.exists())
+    with contextlib.suppress(OSError), book.open(encoding="utf-8") as lines:
+        for line in lines:
             with contextlib.suppress(ValueError):  # the last line of a build that was killed
-                claims.made.add(str(json.loads(line)))
+                path = str(json.loads(line))
+                if stays_below(path):
+                    claims.made.add(path)
     return claims
+
+
+def _names_us(file: Path) -> bool:
+    """Whether a PDF says that it was made by notegen, or another document."""
+    import pikepdf  # asked for only where a build has lost its memory
+
+    content = file.read_bytes()
+    if not content.startswith(b"%PDF"):
+        return _MAKER in content
+    with contextlib.suppress(pikepdf.PdfError), pikepdf.open(io.BytesIO(content)) as document:
+        return str(document.docinfo.get("/Creator", "")).encode() == _MAKER
+    return False
+
+
+def stays_below(path: str) -> bool:
+    """Whether a path leads to a place in the folder of a series.
+
+    What builds remember may have come with a stranger's folder, and no build writes or deletes elsewhere.
+    """
+    parts = PurePosixPath(path).parts
+    return not path.startswith("/") and ".." not in parts

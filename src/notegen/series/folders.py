@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notegen.diagnostics import Diagnostic, has_errors
+from notegen.series.claims import stays_below
 from notegen.series.fingerprints import Fingerprints
 from notegen.series.ledger import Ledger
 
@@ -81,6 +82,8 @@ def find_folders(folder: Path) -> list[Folder]:
                 pictures.append(path)
             elif name.endswith((".yaml", ".yml")) and name not in (SERIES, NAMES) and not name.startswith("."):
                 records.append(path)
+    if inside:  # templates and styles of the series show pictures of all its folders
+        found[str(top)][1][:] = _find_pictures(top)
     return [
         Folder(
             root=Path(home),
@@ -93,6 +96,14 @@ def find_folders(folder: Path) -> list[Folder]:
         for home, (records, pictures) in found.items()
         if records or (Path(home) / SERIES).is_file()
     ]
+
+
+def _find_pictures(top: Path) -> Iterator[str]:
+    for place, below, files in os.walk(top, onerror=_complain):
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        for name in sorted(files):
+            if name.lower().endswith(_PICTURES):
+                yield (Path(place) / name).relative_to(top).as_posix()
 
 
 def _complain(error: OSError) -> None:
@@ -115,7 +126,9 @@ def read_settings(folder: Folder, ledger: Ledger, files: Fingerprints) -> tuple[
     if ledger.settings.get("digests") == known:
         said = ledger.settings["said"]
         tuples = {name: tuple(said[name]) for name in ("formats", "languages")}
-        return Settings(**{**said, **tuples}), []
+        settings = Settings(**{**said, **tuples})
+        if stays_below(settings.place("id", "language", "format")):
+            return settings, []
     from notegen.records.series_folder import read_series_folder
 
     given = read_series_folder(folder.root / SERIES, str(folder.show(SERIES)))

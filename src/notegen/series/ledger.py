@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from notegen.output import write_file
-from notegen.series.claims import Claims, read_claims
+from notegen.series.claims import Claims, read_claims, stays_below
 from notegen.series.fingerprints import Stamp, digest
 
 HIDDEN = ".notegen"
@@ -105,17 +105,25 @@ def read_ledger(root: Path) -> Ledger:
         stamps = {name: tuple(stamp) for name, stamp in data["stamps"].items()}
         volumes = {path: Volume(**row) for path, row in data["volumes"].items()}
         ledger = Ledger(**{**data, "documents": documents, "stamps": stamps, "volumes": volumes})
+        if not all(map(stays_below, _list_paths(ledger))):
+            raise ValueError("a path leads out of the series")
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         ledger = Ledger()  # everything is made again
     with contextlib.suppress(OSError), (folder / "journal.jsonl").open(encoding="utf-8") as journal:
         for line in journal:
             with contextlib.suppress(ValueError, KeyError, TypeError):  # the last line of a build that was killed
                 data = json.loads(line)
-                ledger.shared[data["entry"]["shared"]] = data["parts"]
-                ledger.put(Entry(**data["entry"]))
-    known = {entry.path for entry in ledger.documents.values()}.union(ledger.left, ledger.volumes)
-    known.update(ledger.wholes.get("files", ()))
-    return replace(ledger, claims=read_claims(root, folder, known))
+                entry = Entry(**data["entry"])
+                if stays_below(entry.path):
+                    ledger.shared[entry.shared] = data["parts"]
+                    ledger.put(entry)
+    return replace(ledger, claims=read_claims(root, folder, _list_paths(ledger)))
+
+
+def _list_paths(ledger: Ledger) -> set[str]:
+    """The files that a ledger says are those of the series."""
+    documents = {entry.path for entry in ledger.documents.values()}
+    return documents.union(ledger.left, ledger.volumes, ledger.wholes.get("files", ()))
 
 
 def write_ledger(root: Path, ledger: Ledger) -> None:

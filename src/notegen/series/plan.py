@@ -93,8 +93,8 @@ def _is_asked(folder: Folder, record: str) -> bool:
 
 def _claim_elsewhere(folder: Folder, ledger: Ledger) -> dict[str, str]:
     """The documents of records of the same series that lie outside of what was asked for."""
-    rows = ledger.documents.values()
-    return {entry.path.casefold(): entry.record for entry in rows if not _is_asked(folder, entry.record)}
+    rows = [entry for entry in ledger.documents.values() if not _is_asked(folder, entry.record)]
+    return {entry.path.casefold(): entry.record for entry in rows if (folder.root / entry.record).is_file()}
 
 
 def _refuse_collisions(
@@ -106,6 +106,7 @@ def _refuse_collisions(
         if task.path:
             claims.setdefault(task.path.casefold(), []).append(task.record)  # some file systems take no notice of case
     records = {record.casefold() for record in folder.records}
+    read = {name for task in found for name in task.own}
     tasks, settled = [], []
     for task in found:
         document = task.document
@@ -117,7 +118,7 @@ def _refuse_collisions(
             problem = Diagnostic("same-document", message, hint=hint)
             failure = Failed(Reason.RECORD, f"{message}: {hint}", (problem,))
             document = replace(document, status=Status.FAILED, failure=failure, diagnostics=(problem,))
-        elif document.status is Status.STALE and not ours.allow(task.path):
+        elif document.status is Status.STALE and (task.path in read or not ours.allow(task.path)):
             document = replace(document, status=Status.FAILED, failure=Failed(Reason.FILE, FOREIGN))
         if document.status is Status.STALE:
             tasks.append(task)

@@ -25,7 +25,7 @@ _TRANSLATED = ("title", "organizers", "sections", "footnotes", "annexes", "detai
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text, the data in it (None where it is no record), what is wrong, and what it takes over from others."""
+    """A text, the data in it (None where it cannot be read whole), what is wrong, what others give to it."""
 
     text: str
     data: Any
@@ -64,11 +64,10 @@ def _correction(diagnostic: Diagnostic) -> str | None:
 def read_draft(text: str, name: str, folder: File) -> Draft:
     """What a text says and all that is wrong with it; `name` is its file in the folder."""
     reading = examine_reading(read_text(text, name, folder=folder))
-    data = read(Source(name, text)).data
-    inherited = _inherit(data, folder) if isinstance(data, dict) else {}
-    return Draft(
-        text, data if isinstance(data, dict) else None, reading.diagnostics, inherited, reading.note is not None
-    )
+    tree = read(Source(name, text))
+    data = tree.data if isinstance(tree.data, dict) and not tree.diagnostics else None
+    inherited = _inherit(data, folder) if data is not None else {}
+    return Draft(text, data, reading.diagnostics, inherited, reading.note is not None)
 
 
 def _inherit(data: Mapping[str, Any], folder: File) -> dict[str, Any]:

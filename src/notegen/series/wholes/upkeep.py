@@ -48,11 +48,11 @@ class Upkeep:
         """What is known of files."""
         return self.ingredients.files
 
-    def find_entries(self, failed: Collection[Path]) -> list[Entry]:
+    def find_entries(self, failed: Collection[tuple[Path, str]]) -> list[Entry]:
         """The finished documents of the series that are as they should be, where they belong, by their paths."""
         place = self.ingredients.settings.place
         entries = [e for e in self.ledger.documents.values() if e.path == place(e.id, e.language, e.format)]
-        good = [entry for entry in entries if self.folder.show(entry.path) not in failed]
+        good = [entry for entry in entries if (self.folder.show(entry.record), entry.format) not in failed]
         return sorted((entry for entry in good if self.files.find(self.folder.root / entry.path)), key=_by_path)
 
     def name_state(self, entries: list[Entry], more: Sequence[str]) -> str:
@@ -75,12 +75,13 @@ class Upkeep:
 
 
 def keep_wholes(
-    upkeep: Upkeep, failed: Collection[Path], crew: Crew, *, force: bool, more: Sequence[str] = ()
+    upkeep: Upkeep, failed: Collection[tuple[Path, str]], crew: Crew, *, force: bool, more: Sequence[str] = ()
 ) -> tuple[list[BuiltDocument], dict[str, Any]]:
     """The documents of the whole, made again where they are stale, and what the ledger remembers of them.
 
-    `failed` are the documents that this build could not make. Without a finished document there are none, and what
-    there was stays when all have failed. `more` are the files of compendia, which the pages link.
+    `failed` are the records, with formats, of which this build could not make the document. Without a finished
+    document there are none, and what there was stays when all have failed. `more` are the files of compendia, which
+    the pages link.
     """
     known = dict(upkeep.ledger.wholes)
     if not upkeep.folder.whole:
@@ -106,7 +107,7 @@ def keep_wholes(
 
 
 def foresee_wholes(
-    upkeep: Upkeep, failed: Collection[Path], *, stale: bool, more: Sequence[str] = ()
+    upkeep: Upkeep, failed: Collection[tuple[Path, str]], *, stale: bool, more: Sequence[str] = ()
 ) -> list[BuiltDocument]:
     """What `keep_wholes` would do; `stale` when a document of the series is made again before."""
     if not upkeep.applies:

@@ -19,7 +19,8 @@ class ArchiveError(Exception):
 def unpack(archive: Path, folder: Path) -> None:
     """Put the files of a zip below a folder; ArchiveError for one that leads elsewhere, is a bomb or brings templates.
 
-    A template is a program, and a stranger's programs do not run here, not even in a sandbox.
+    A template is a program, and a stranger's programs do not run here, not even in a sandbox. What is hidden stays
+    packed, above all what builds remember of a series: who writes that says where documents go.
     """
     most = EXPANSION * archive.stat().st_size
     try:
@@ -28,7 +29,9 @@ def unpack(archive: Path, folder: Path) -> None:
             if len(entries) > MAX_FILES:
                 raise ArchiveError(f"there are more than {MAX_FILES:,} files in it")
             for entry in entries:
-                most -= _unpack(packed, entry, folder / _check(entry), most)
+                path = _check(entry)
+                if not any(part.startswith(".") for part in path.parts):
+                    most -= _unpack(packed, entry, folder / path, most)
     except BROKEN as error:
         raise ArchiveError(f"this is no zip that can be read: {error}") from None
 
