@@ -8,6 +8,7 @@ import resource
 import select
 import shlex
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -322,6 +323,15 @@ def _waits_for_input(pid: int) -> bool:
         return Path(f"/proc/{pid}/syscall").read_text().startswith("0 0x0 ")
     except OSError:
         return True
+
+
+@pytest.mark.parametrize("verb", ["preview", "serve"])
+def test_a_port_that_is_taken_is_told_with_what_to_do(verb: str, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ended = run([verb, "--port", str(taken.getsockname()[1])], tmp_path)
+    assert ended.returncode == 2
+    assert b"another program listens" in ended.stderr
+    assert b"--port takes another" in ended.stderr
 
 
 # Whole files or none

@@ -90,3 +90,16 @@ def test_old_notes_that_may_not_be_read_are_told_and_the_rest_is_imported(folder
     for refused in ("locked", "secret.txt"):
         assert f'{refused}: error: "{refused}": Permission denied\n{refused}: left out\n' in ended.stderr.decode()
     assert (folder / "made" / "2019-05-07-oslo.yaml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"), [(["render", "good.yaml"], "good.pdf"), (["check", "--fix", "mine.yaml"], "mine.yaml")]
+)
+def test_a_file_that_is_protected_from_writing_stays_as_it_is(arguments: list[str], name: str, folder: Path) -> None:
+    (folder / name).write_text("event: {title: Workshop on seals, dates: 7-9 May 2019}\n")
+    (folder / name).chmod(0o444)
+    before = (folder / name).read_bytes()
+    ended = _run(arguments, folder)
+    assert ended.returncode == 2
+    assert f'{name}": the file is protected from writing\n'.encode() in ended.stderr
+    assert (folder / name).read_bytes() == before

@@ -20,6 +20,8 @@ def write_file(path: Path, content: bytes) -> None:
     if not stat.S_ISREG(mode):
         path.write_bytes(content)
         return
+    if path.exists() and not os.access(path, os.W_OK):  # a rename would not ask
+        raise PermissionError(errno.EACCES, "the file is protected from writing", str(path))
     try:
         _replace(path, content, mode)
     except OSError as error:  # the hidden name tells nobody anything

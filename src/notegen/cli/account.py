@@ -63,7 +63,8 @@ def _tell_failed(voice: Voice, report: "Report") -> None:
     for name in dict.fromkeys(problem.place.source.name for problem in broken if problem.place):
         voice.complain("nothing of this series was built; mend what is told of it, and build again", name)
     failed = [document for document in report.documents if document.failure]
-    names = [f"{document.path}{' (an older one stays)' if document.bytes else ''}" for document in failed]
+    told = (f"{document.path}{' (an older one stays)' if document.bytes else ''}" for document in failed)
+    names = list(dict.fromkeys(told))  # two may fail because they would have one name
     more = [f"and {len(names) - _NAMED} more"] if len(names) > _NAMED else []
     if (len(report.documents) > 1 and failed) or any(_is_told_by_findings(document) for document in failed):
         voice.complain(f"not made: {', '.join([*names[:_NAMED], *more])}", "")

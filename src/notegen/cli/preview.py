@@ -1,5 +1,6 @@
 """`notegen preview`: a page in the browser that shows a record as it prints, and edits it."""
 
+import errno
 from pathlib import Path
 
 import click
@@ -54,5 +55,10 @@ def preview(voice: Voice, path: Path, port: int, browser: bool) -> int:
 
             webbrowser.open(address)
 
-    serve_preview(path, port, announce)
+    try:
+        serve_preview(path, port, announce)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise click.UsageError(f"another program listens at port {port}; --port takes another") from None
     return DONE
