@@ -18,6 +18,7 @@ _LEVELS = (("lowerLetter", "(%1)"), ("lowerRoman", "(%1)"), ("decimal", "%1."))
 """How pandoc writes the three kinds of list that the document asks for."""
 _HANG, _LABEL, _TEXT = 340, 1871, 7541  # of an item, of the header's labels, of the text: in twentieths of a point
 _BULLET = "–"
+_FEW = 12  # rows of a table that are kept together
 # What Word calls the languages that it checks the spelling of; it is known by a region, which a note does not name.
 _CHECKED = {"ar": "ar-SA", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "ru": "ru-RU", "zh": "zh-CN"}
 _INDENT = '<w:ind w:firstLine="440" w:firstLineChars="200" w:left="1871"'
@@ -94,6 +95,7 @@ def _finish_document(text: str, marks: tuple[str, ...], *, rtl: bool) -> str:
     # Without distances of its own LibreOffice puts a picture 3 mm off the edge of the text.
     text = text.replace("<wp:inline>", '<wp:inline distT="0" distB="0" distL="0" distR="0">')
     text = re.sub(r"<w:tblPr>.*?</w:tblGrid>", partial(_size_table, rtl=rtl), text, flags=re.DOTALL)
+    text = re.sub(r'<w:tblStyle w:val="Table" ?/>.*?</w:tbl>', _keep_together, text, flags=re.DOTALL)
     for mark in marks:
         if not mark.isdigit():
             reference = r'<w:footnoteReference (w:id="\d+") ?/>'
@@ -118,6 +120,17 @@ def _size_table(match: re.Match[str], *, rtl: bool) -> str:
     return re.sub(r"<w:tblGrid>.*</w:tblGrid>", f"<w:tblGrid>{grid}</w:tblGrid>", table, flags=re.DOTALL)
 
 
+def _keep_together(match: re.Match[str]) -> str:
+    """A table whose rows are whole on a page, and all of them on one where they are few."""
+    head, *rows = match[0].split("<w:tr>")
+    for i, row in enumerate(rows):
+        opened = row if row.startswith("<w:trPr>") else f"<w:trPr></w:trPr>{row}"
+        rows[i] = opened.replace("<w:trPr>", "<w:trPr><w:cantSplit/>", 1)
+        if i + 1 < len(rows) <= _FEW:
+            rows[i] = re.sub(r"(<w:pStyle [^>]*/>)", r"\1<w:keepNext/>", rows[i])
+    return "<w:tr>".join((head, *rows))
+
+
 def _finish_footnotes(text: str, marks: tuple[str, ...]) -> str:
     space = r'<w:r>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t xml:space="preserve"> </w:t></w:r>'
     text = re.sub(rf"(<w:footnoteRef ?/>\s*</w:r>){space}", r"\1<w:r><w:tab/></w:r>", text, flags=re.DOTALL)
@@ -140,7 +153,7 @@ def _finish_numbering(text: str, language: Language) -> str:
                 written = written.replace(
                     label[0], f'w:lvlText w:val="{escape(new[1].replace("%1", f"%{depth + 1}"))}"'
                 )
-        written = re.sub(r'<w:rPr><w:rFonts [^>]*"Symbol"[^>]*/></w:rPr>', "", written)  # a dash is a sign of the text
+        written = re.sub(r"<w:rPr><w:rFonts [^>]*/></w:rPr>", "", written)  # a dash is a sign of the text
         indent = f'<w:ind w:left="{_LABEL + _HANG * (depth + 1)}" w:hanging="{_HANG}" />'
         return re.sub(r"<w:ind [^>]*/>", indent, written)
 
