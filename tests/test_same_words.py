@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import pypdfium2
 import pytest
 from markdown_it import MarkdownIt
 
@@ -290,3 +291,10 @@ def test_lines_of_a_text_have_at_most_72_columns() -> None:
     for path in RECORDS:
         for line in write_text(lay_page(shown_of(path))).split("\n"):
             assert width(line) <= 72 or max(map(width, line.split())) > 60, "a long word alone"
+
+
+def test_a_list_begins_with_its_own_number_in_every_format() -> None:
+    note = notegen.loads('event: {title: W, dates: 2009}\nsections: [{heading: H, text: "3. three\\n4. four"}]\n')
+    assert "(c) three" in notegen.render(note, "txt").content.decode()
+    page = pypdfium2.PdfDocument(notegen.render(note).content)[0].get_textpage()
+    assert "(c)\u2002three" in page.get_text_bounded()

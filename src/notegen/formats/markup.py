@@ -116,11 +116,17 @@ class Markdown:
             turned = f' dir="{other.direction}"' if other.direction != self.language.direction else ""
             return f'<span lang="{other.language}"{turned}>'
         if token.type == "ordered_list_open":
-            start = token.attrs.get("start", 1)
-            return "<ol>" if start == 1 else f'<ol start="{int(start)}">'
+            return self._list(int(token.attrs.get("start", 1)))
         if token.type in ("th_open", "td_open"):
             return _cell(token)
         raise AssertionError(f"a token that no text can hold: {token.type}")
+
+    def _list(self, start: int) -> str:
+        if start == 1:
+            return "<ol>"
+        # The engine of the page counts by CSS alone.
+        counted = f' style="counter-reset: list-item {start - 1}"' if self.floating else ""
+        return f'<ol start="{start}"{counted}>'
 
     def _text(self, content: str) -> str:
         if self.language.direction == "ltr":
