@@ -16,6 +16,7 @@ import cffi
 import pikepdf
 import pyphen
 import pytest
+from fontTools.ttLib import TTCollection, TTFont
 from PIL import Image
 from weasyprint.text import fonts as weasyprint_fonts
 
@@ -25,6 +26,7 @@ from notegen.formats.pdf import coldstart, engine, fonts, hyphenation
 from notegen.formats.pdf.engine import Attachment, MissingGlyphs, Sheet, write_pdf
 from notegen.formats.pdf.fontconfig import private_fonts
 from notegen.formats.pdf.xmp import Metadata, packet
+from notegen.records.rules.glyphs import UNPRINTED
 from sheets import FOLDER, METADATA, RECORD, sample, sheet
 from verapdf import Validate
 
@@ -463,3 +465,12 @@ def test_every_document_conforms(tmp_path: Path, verapdf: Validate) -> None:
     paths = [tmp_path / f"{name}.pdf" for name in sheets]
     for flavour in ("ua1", "3a"):
         assert verapdf(paths, flavour) == {path: [] for path in paths}
+
+
+def test_no_font_has_what_the_checker_says_that_none_has() -> None:
+    found = fonts.installed()
+    for name, (file, *_) in found.items():
+        faces = TTCollection(str(file), lazy=True).fonts if file.suffix == ".ttc" else [TTFont(str(file), lazy=True)]
+        (face,) = [face for face in faces if face["name"].getDebugName(1) == name]
+        assert [chr(code) for code in face.getBestCmap() if UNPRINTED.match(chr(code))] == [], name
+    assert len(found) == len(fonts.FAMILIES)

@@ -23,6 +23,7 @@ from notegen.records.rules import (
     event_dates,
     expansions,
     footnotes,
+    glyphs,
     headings,
     identity,
     lists,
@@ -70,6 +71,7 @@ RULES: tuple[Rule[Find], ...] = (
     *citations.RULES,
     *documents.RULES,
     *remnants.RULES,
+    *glyphs.RULES,
 )
 """Every rule of the checker; a new module of rules is one line here."""
 
