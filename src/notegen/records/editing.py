@@ -180,6 +180,10 @@ class _Editor:
         if self.text[start : key.start].strip():  # it stands behind a dash, and the next one takes its place
             at = present.index(str(path[-1])) + 1
             following = self.tree.keys.get((*path[:-1], present[at])) if at < len(present) else None
+            if following:  # what is said of that goes above the dash
+                margin = self.text[start : key.start].partition("-")[0]
+                lines = map(str.strip, self.text[end : following.start].splitlines())
+                self._put(start, start, "".join(f"{margin}{line}\n" for line in lines if line))
             self._put(key.start, following.start if following else end, "")
         else:
             self._put(start, self.layout.without_gap(start, end), "")
