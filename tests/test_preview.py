@@ -5,10 +5,11 @@ import json
 import shutil
 import statistics
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser
@@ -51,7 +52,7 @@ def ask(address: str, path: str, body: Any = None, **headers: str | None) -> Ans
     """Status, headers and body; `headers` with underscores, None leaves one out that a browser sends."""
     parts = urlsplit(address)
     usual: dict[str, str | None] = {
-        "Cookie": f"notegen-preview={parts.query.removeprefix('token=')}",
+        "Cookie": f"notegen-preview-{parts.port}={parts.query.removeprefix('token=')}",
         "Origin": f"http://{parts.netloc}",
         "Content-Type": "application/json",
     }
@@ -86,7 +87,6 @@ def test_the_page_loads_nothing_from_elsewhere_and_runs_nothing_inline(address: 
     ("path", "body", "headers", "status"),
     [
         ("/", None, {"Cookie": None}, 403),
-        ("/api/records", None, {"Cookie": "notegen-preview=guess"}, 403),
         ("/?token=guess", None, {"Cookie": None}, 403),
         ("/api/records", None, {"Host": "evil.example:80"}, 421),
         ("/api/records", None, {"Sec_Fetch_Site": "cross-site"}, 403),
@@ -105,6 +105,20 @@ def test_the_token_is_taken_once_and_leaves_the_address(address: str) -> None:
     assert (status, headers["location"]) == (303, "/")
     assert "HttpOnly" in headers["set-cookie"]
     assert "SameSite=strict" in headers["set-cookie"]
+
+
+def test_a_guessed_token_is_refused(address: str) -> None:
+    assert ask(address, "/api/records", Cookie=f"notegen-preview-{urlsplit(address).port}=guess")[0] == 403
+
+
+def test_two_previews_are_open_in_one_browser_at_a_time(tmp_path: Path, address: str) -> None:
+    (tmp_path / "a.yaml").write_text("event: {title: x, dates: 2000}\n")
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    with browsers.preview(tmp_path) as other:
+        for opened in (address, other):
+            assert browser.open(opened, timeout=20).status == 200
+        for opened in (address, other):
+            assert browser.open(urljoin(opened, "/api/records"), timeout=20).status == 200
 
 
 @pytest.mark.parametrize(

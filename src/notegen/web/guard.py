@@ -23,7 +23,6 @@ HEADERS = {
 }
 """On every answer: nothing is loaded from elsewhere, nothing inline runs, nobody frames the page."""
 
-COOKIE = "notegen-preview"
 _READING = ("GET", "HEAD")
 
 
@@ -56,7 +55,7 @@ class Guard:
         if headers.get("host") not in (f"{host}:{port}", f"localhost:{port}"):
             return PlainTextResponse("this server has another name", 421)
         if scope["path"] == "/" and scope["query_string"].startswith(b"token="):
-            return self._welcome(scope["query_string"].removeprefix(b"token=").decode("latin-1"))
+            return self._welcome(scope["query_string"].removeprefix(b"token=").decode("latin-1"), port)
         if not self._knows(_read_cookie(headers.get("cookie", ""), port)):
             return PlainTextResponse("Open the whole address that notegen preview has told, with its token.", 403)
         own = (f"http://{host}:{port}", f"http://localhost:{port}")
@@ -69,18 +68,23 @@ class Guard:
     def _knows(self, token: str) -> bool:
         return hmac.compare_digest(token.encode(), self.token.encode())
 
-    def _welcome(self, token: str) -> Response:
+    def _welcome(self, token: str, port: int) -> Response:
         if not self._knows(token):
             return PlainTextResponse("this token is of another start of notegen preview", 403)
         response = RedirectResponse("/", 303)
         # The token leaves the address bar and the history; scripts never see it.
-        response.set_cookie(COOKIE, token, httponly=True, samesite="strict", path="/")
+        response.set_cookie(_name_cookie(port), token, httponly=True, samesite="strict", path="/")
         return response
+
+
+def _name_cookie(port: int) -> str:
+    # A browser hands the cookies of a host to all its ports; under one name, two servers would take theirs in turn.
+    return f"notegen-preview-{port}"
 
 
 def _read_cookie(header: str, port: int) -> str:
     try:
-        cookie = SimpleCookie(header).get(COOKIE)
+        cookie = SimpleCookie(header).get(_name_cookie(port))
     except CookieError:
         return ""
     return cookie.value if cookie else ""
