@@ -1,12 +1,15 @@
 """The server of `notegen preview`: whom it answers, what it reads and writes, and how a browser follows it."""
 
+import contextlib
 import http.client
 import json
 import shutil
 import statistics
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -233,6 +236,22 @@ def test_line_ends_and_the_mark_of_utf_8_stay_when_a_text_is_saved(tmp_path: Pat
     assert opened.text == "event:\n  title: x\n"
     folder.write("a.yaml", opened.text.replace("x", "y"), opened.digest)
     assert file.read_bytes() == b"\xef\xbb\xbfevent:\r\n  title: y\r\n"
+
+
+def test_of_texts_that_are_saved_at_once_over_the_same_file_one_is_taken(tmp_path: Path) -> None:
+    folder, writers, long = Folder(tmp_path), 8, "# long enough that writing takes its time\n" * 5_000
+    start = threading.Barrier(writers)
+
+    def save(path: str, writer: int) -> bool:
+        start.wait()
+        with contextlib.suppress(Problem):
+            folder.write(path, f"# {writer}\n{long}", "")
+            return True
+        return False
+
+    with ThreadPoolExecutor(writers) as threads:
+        for path in (f"{number}.yaml" for number in range(20)):
+            assert sum(threads.map(save, [path] * writers, range(writers))) == 1
 
 
 def test_one_record_is_alone_in_its_folder(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The records of a folder as the editor has them: which there are, their text, and how a text gets back to its file."""
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -46,6 +47,7 @@ class Folder:
         self.root = (place if self.only is None else place.parent).resolve()
         series = find_series(self.root)
         self.series = series.parent if series else None
+        self._writing = threading.Lock()
 
     def entries(self) -> list[Entry]:
         """All records, by path."""
@@ -83,19 +85,20 @@ class Folder:
     def write(self, path: str, text: str, digest: str) -> File:
         """Put the text into its file, which must be as it was when it was read; else a Problem with what it holds."""
         target = self.locate(path)
-        old = target.read_bytes() if target.is_file() else b""
-        if (_digest(old) if target.is_file() else "") != digest:
-            theirs = decode(old, path)[0].text if target.is_file() else ""
-            now = _digest(old) if target.is_file() else ""
-            detail = f'"{path}" was changed by somebody else'
-            raise Problem(HTTPStatus.CONFLICT, "changed", detail, more={"text": theirs, "digest": now})
-        head, ends = (_BOM if old.startswith(_BOM) else b""), ("\r\n" if b"\r\n" in old else "\n")
-        content = head + text.replace("\n", ends).encode()
-        if len(content) > MAX_BYTES:
-            detail = f"a record has at most {MAX_BYTES:,} bytes"
-            raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", detail)
-        write_file(target, content)
-        return File(path, text, _digest(content))
+        with self._writing:  # requests run in threads, and between reading and writing none may come in
+            old = target.read_bytes() if target.is_file() else b""
+            if (_digest(old) if target.is_file() else "") != digest:
+                theirs = decode(old, path)[0].text if target.is_file() else ""
+                now = _digest(old) if target.is_file() else ""
+                detail = f'"{path}" was changed by somebody else'
+                raise Problem(HTTPStatus.CONFLICT, "changed", detail, more={"text": theirs, "digest": now})
+            head, ends = (_BOM if old.startswith(_BOM) else b""), ("\r\n" if b"\r\n" in old else "\n")
+            content = head + text.replace("\n", ends).encode()
+            if len(content) > MAX_BYTES:
+                detail = f"a record has at most {MAX_BYTES:,} bytes"
+                raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", detail)
+            write_file(target, content)
+            return File(path, text, _digest(content))
 
 
 def _digest(content: bytes) -> str:
