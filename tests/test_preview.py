@@ -211,6 +211,17 @@ def test_a_request_that_is_wrong_gets_a_problem_document_as_from_the_service(
     assert told["detail"] == detail
 
 
+def test_a_name_that_no_file_can_have_is_told_whether_it_is_saved_or_extended(address: str) -> None:
+    name = "x" * 300 + ".yaml"
+    text = f"extends: {name}\nevent: {{title: A, dates: 2000}}\n"
+    status, _, content = ask(address, "/api/draft", {"path": NAME, "text": text})
+    assert (status, json.loads(content)["inherited"]) == (200, {})
+    assert "bad-extends" in {problem["code"] for problem in json.loads(content)["diagnostics"]}
+    status, _, content = ask(address, "/api/save", {"path": name, "text": text, "digest": ""})
+    assert (status, json.loads(content)["detail"]) == (422, f'"{name}" cannot be written: File name too long')
+    assert ask(address, f"/api/record?path={name}")[0] == 404
+
+
 def test_a_file_that_has_changed_meanwhile_is_not_overwritten(address: str, series: Path) -> None:
     file = series / "meanwhile.yaml"
     body = {"path": file.name, "text": "event: {title: A, dates: 2000}\n", "digest": ""}

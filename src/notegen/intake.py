@@ -42,6 +42,15 @@ def read_file(path: Path, limit: int = MAX_FILE) -> bytes:
         return (begun or b"") + read_stream(file, limit)
 
 
+def find_file(folder: Path, name: str) -> Path | None:
+    """The file of that name in a folder, without links; None where there is none, or no file can have the name."""
+    try:
+        path = (folder / name).resolve()
+        return path if path.is_file() else None
+    except (OSError, RuntimeError, ValueError):  # too long a name, links in a circle, NUL
+        return None
+
+
 def read_stream(stream: BinaryIO, limit: int = MAX_FILE) -> bytes:
     """The content, within a limit as `read_file` keeps it."""
     return stream.read(limit + 1)

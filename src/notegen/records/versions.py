@@ -10,6 +10,7 @@ from pathlib import Path as File
 from unicodedata import normalize
 
 from notegen.diagnostics import Path
+from notegen.intake import find_file
 from notegen.reader import MAX_BYTES
 from notegen.records.model import Note
 from notegen.records.series import DEFAULT_LANGUAGE, find_series, first_language
@@ -146,8 +147,7 @@ class Head:
     @property
     def extended(self) -> File | None:
         """The file that the record extends, where there is one."""
-        target = (self.path.parent / self.keys["extends"]).resolve() if "extends" in self.keys else None
-        return target if target and target.is_file() else None
+        return find_file(self.path.parent, self.keys["extends"]) if "extends" in self.keys else None
 
     @cached_property
     def original(self) -> "Head":

@@ -7,6 +7,7 @@ from pathlib import Path as File
 from typing import Any
 
 from notegen.diagnostics import Diagnostic, Source, as_data
+from notegen.intake import find_file
 from notegen.reader import decode, read
 from notegen.records import starter
 from notegen.records.checker import examine_reading
@@ -75,8 +76,8 @@ def _inherit(data: Mapping[str, Any], folder: File) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for _ in range(_LONGEST_CHAIN):
         name = data.get("extends")
-        target = (folder / name).resolve() if isinstance(name, str) and name else None
-        if target is None or not target.is_file():
+        target = find_file(folder, name) if isinstance(name, str) else None
+        if target is None:
             break
         source, problems = decode(target.read_bytes(), target.name)
         other = read(source).data if not problems else None

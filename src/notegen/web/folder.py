@@ -9,6 +9,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from notegen.intake import find_file
 from notegen.output import write_file
 from notegen.reader import MAX_BYTES, decode, read
 from notegen.records.series import find_series
@@ -65,7 +66,7 @@ class Folder:
         target = self.root / path
         try:
             inside = target.resolve().is_relative_to(self.root) and target.parent.resolve().is_dir()
-        except (OSError, ValueError):
+        except (OSError, RuntimeError, ValueError):
             inside = False
         if not inside or not may_be_record(Path(path)):
             raise Problem(HTTPStatus.NOT_FOUND, "not-found", f'"{path}" is no record in this folder')
@@ -74,7 +75,7 @@ class Folder:
     def read(self, path: str) -> File:
         """The text of a record; Problem when it cannot be read."""
         target = self.locate(path)
-        if not target.is_file():
+        if find_file(self.root, path) is None:
             raise Problem(HTTPStatus.NOT_FOUND, "not-found", f'there is no file "{path}"')
         content = target.read_bytes()
         source, problems = decode(content, path)
@@ -86,10 +87,11 @@ class Folder:
         """Put the text into its file, which must be as it was when it was read; else a Problem with what it holds."""
         target = self.locate(path)
         with self._writing:  # requests run in threads, and between reading and writing none may come in
-            old = target.read_bytes() if target.is_file() else b""
-            if (_digest(old) if target.is_file() else "") != digest:
-                theirs = decode(old, path)[0].text if target.is_file() else ""
-                now = _digest(old) if target.is_file() else ""
+            there = find_file(self.root, path) is not None
+            old = target.read_bytes() if there else b""
+            now = _digest(old) if there else ""
+            if now != digest:
+                theirs = decode(old, path)[0].text if there else ""
                 detail = f'"{path}" was changed by somebody else'
                 raise Problem(HTTPStatus.CONFLICT, "changed", detail, more={"text": theirs, "digest": now})
             head, ends = (_BOM if old.startswith(_BOM) else b""), ("\r\n" if b"\r\n" in old else "\n")
@@ -97,7 +99,11 @@ class Folder:
             if len(content) > MAX_BYTES:
                 detail = f"a record has at most {MAX_BYTES:,} bytes"
                 raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", detail)
-            write_file(target, content)
+            try:
+                write_file(target, content)
+            except OSError as error:
+                detail = f'"{path}" cannot be written: {error.strerror}'
+                raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-written", detail) from None
             return File(path, text, _digest(content))
 
 
