@@ -100,6 +100,11 @@ def bomb() -> bytes:
     return content.getvalue()
 
 
+def doubled() -> bytes:
+    """A zip with two files of one name."""
+    return packed({"nota.yaml": "x", "note.yaml": "x"}).replace(b"nota", b"note")
+
+
 def damaged(method: int) -> bytes:
     """A zip whose files can be found, but not unpacked."""
     content = io.BytesIO()
@@ -123,15 +128,20 @@ def damaged(method: int) -> bytes:
         (link(), "is no file"),
         (bomb(), "10 times its size"),
         (packed(dict.fromkeys(map("n{}.yaml".format, range(5001)), "")), "more than 5,000 files"),
+        (doubled(), '"note.yaml" cannot be unpacked: its name is taken'),
+        (packed({"note": "x", "note/note.yaml": "x"}), '"note/note.yaml" cannot be unpacked: its name is taken'),
+        (leading("x" * 300 + ".yaml"), 'x.yaml" cannot be unpacked: File name too long'),
     ],
     ids=[
         *("damaged", "damaged otherwise", "nameless", "rubbish", "above", "absolute", "around"),
         *("templates", "templates below", "link", "bomb", "many"),
+        *("doubled", "a file and a folder", "long"),
     ],
 )
 def test_a_zip_that_cannot_be_trusted_is_refused(client: httpx.Client, content: bytes, detail: str) -> None:
     told = problem(client.post("/v1/series", content=content, headers=ZIP), 422, "unusable-zip")
     assert detail in str(told["detail"])
+    assert "/tmp" not in str(told["detail"])
 
 
 def test_what_is_hidden_in_a_zip_stays_in_it(tmp_path: Path) -> None:

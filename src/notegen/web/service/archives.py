@@ -3,6 +3,7 @@
 import stat
 import zipfile
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from notegen.packages import BROKEN
 
@@ -50,12 +51,20 @@ def _check(entry: zipfile.ZipInfo) -> PurePosixPath:
 
 def _unpack(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, most: int) -> int:
     """The bytes that a file has; it is not believed what the zip says of them."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     size = 0
-    with packed.open(entry) as source, target.open("xb") as file:
+    with packed.open(entry) as source, _create(entry, target) as file:
         while piece := source.read(_PIECE):
             size += len(piece)
             if size > most:
                 raise ArchiveError(f"what is in it is more than {EXPANSION} times its size")
             file.write(piece)
     return size
+
+
+def _create(entry: zipfile.ZipInfo, target: Path) -> BinaryIO:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return target.open("xb")
+    except OSError as error:  # its own text tells where the service unpacks
+        reason = "its name is taken" if isinstance(error, FileExistsError) else error.strerror
+        raise ArchiveError(f'"{entry.filename}" cannot be unpacked: {reason}') from None
