@@ -258,6 +258,24 @@ def test_the_version_in_a_language_is_found_by_what_it_extends_or_by_its_id(tmp_
     assert find_version(french, "zh") is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# In braces\n---\n{{extends: note.yaml, language: fr, {EVENT.strip()}}}",
+        '{\n  "extends": "note.yaml",\n  "language": "fr"\n}',
+        f"\"extends\": note.yaml\n'language': fr\n{EVENT}",
+        f"? extends\n: note.yaml\n? language\n: fr\n{EVENT}",
+    ],
+    ids=["braces", "JSON", "quoted keys", "question marks"],
+)
+def test_the_version_in_a_language_is_found_however_its_keys_are_written(text: str, tmp_path: Path) -> None:
+    original = write(tmp_path, "note.yaml", "language: en")
+    french = tmp_path / "note.fr.yaml"
+    french.write_text(text, "utf-8")
+    assert find_versions(original) == {"en": original, "fr": french}
+    assert find_versions(french) == {"en": original, "fr": french}
+
+
 def test_versions_are_found_in_all_folders_of_a_series_and_named_as_the_record_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

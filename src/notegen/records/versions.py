@@ -9,9 +9,9 @@ from os.path import normpath, relpath
 from pathlib import Path as File
 from unicodedata import normalize
 
-from notegen.diagnostics import Path
+from notegen.diagnostics import Path, Source
 from notegen.intake import find_file
-from notegen.reader import MAX_BYTES
+from notegen.reader import MAX_BYTES, read
 from notegen.records.model import Note
 from notegen.records.series import DEFAULT_LANGUAGE, find_series, first_language
 from notegen.records.series_folder import may_be_record, read_series_folder
@@ -122,7 +122,10 @@ def _name_language(tree: Tree) -> object:
     return tree.data.get("language") if isinstance(tree.data, dict) else None
 
 
-_KEY = re.compile(r"^(id|language|extends)[ \t]*:[ \t]+([^\n]*)$", re.MULTILINE)
+_KEYS = ("id", "language", "extends")
+_KEY = re.compile(rf"""^(["']?)({"|".join(_KEYS)})\1[ \t]*:[ \t]+([^\n]*)$""", re.MULTILINE)
+_BLOCK = re.compile(r"""(?:\s|\#[^\n]*\n|%[^\n]*\n|---(?=\s))*[\w"']""")
+"""How a text begins that has its keys on lines of their own, below remarks and the mark of a document."""
 _QUOTED = re.compile(r"""(['"])(.*?)\1""")
 _REMARK = re.compile(r"(?:^|\s)#")
 
@@ -168,10 +171,18 @@ class Head:
 
 
 def read_head(path: File, first_language: str = DEFAULT_LANGUAGE) -> Head:
-    """The head of a record whose keys stand on lines of their own; empty for anything else. OSError as of a file."""
+    """The head of a record; empty for what is none. OSError as of a file.
+
+    Keys on lines of their own are found without reading all: a series may have hundreds of records.
+    """
     with path.open("rb") as stream:
         text = stream.read(MAX_BYTES).decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    keys = {match[1]: _read_value(match[2]) for match in _KEY.finditer(text)}
+    if _BLOCK.match(text):
+        keys = {match[2]: _read_value(match[3]) for match in _KEY.finditer(text)}
+    else:
+        data = read(Source(str(path), text)).data
+        given = data if isinstance(data, dict) else {}
+        keys = {key: value for key in _KEYS if isinstance(value := given.get(key), str)}
     return Head(path, {key: value for key, value in keys.items() if value}, first_language)
 
 
