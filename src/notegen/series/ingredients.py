@@ -6,6 +6,7 @@ files and no others go with a job to its worker. So the key cannot miss one: the
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
 
 from notegen.assets import builtin
 from notegen.series.fingerprints import Fingerprints
@@ -75,6 +76,7 @@ def gather(folder: Folder, settings: Settings, files: Fingerprints) -> Ingredien
     assets = [name for kind in _KINDS for name in _walk(folder, kind)]
     carried = {name: files.read(folder.root / name) for name in [*own, *assets]}
     texts = [carried[name] for name in assets if name not in folder.pictures]
+    texts += [unquote_to_bytes(text) for text in texts]  # an address has %20 for a space
     pictures = tuple(name for name in folder.pictures if _is_named(name, texts))
     carried |= {name: files.read(folder.root / name) for name in pictures}
     return Ingredients(folder, settings, files, tuple(carried.items()), pictures, digest_series(files))
