@@ -264,3 +264,31 @@ def test_json_ld_says_nothing_that_is_empty() -> None:
         found = json.loads(notegen.render(notegen.load(path), "jsonld").content)
         assert found["@context"] == "https://schema.org"
         assert not empty(found)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ar", "أوسلو، النرويج، وعبر الإنترنت"),
+        ("en", "Oslo, Norway, and online"),
+        ("es", "Oslo (Noruega) y en línea"),
+        ("fr", "Oslo (Norvège) et en ligne"),
+        ("ru", "Осло, Норвегия, и в режиме онлайн"),
+        ("zh", "挪威奥斯陆和线上"),
+    ],
+)
+def test_online_as_a_place_of_its_own_is_said_as_it_is_beside_a_place(language: str, said: str) -> None:
+    city = {"ar": "أوسلو", "ru": "Осло", "zh": "奥斯陆"}.get(language, "Oslo")
+    oslo = {"city": city, "country": "NO"}
+    for places in ([oslo, {"online": True}], [oslo | {"online": True}], [oslo | {"online": True}, {"online": True}]):
+        event = {"title": "X", "dates": "2009", "place": places}
+        note = notegen.Note.model_validate({"id": "a", "language": language, "event": event})
+        assert said in notegen.render(note, "txt").content.decode().replace("\u00a0", " ")
+
+
+def test_online_is_said_as_the_record_says_it_or_stands_first() -> None:
+    event = {"title": "X", "dates": "2009", "place": [{"city": "Oslo"}, {"online": True}]}
+    record = {"id": "a", "event": event, "labels": {"online": "By videoconference"}}
+    assert "Oslo; By videoconference" in notegen.render(notegen.Note.model_validate(record), "txt").content.decode()
+    record = {"id": "a", "event": event | {"place": [{"online": True}, {"city": "Oslo"}]}}
+    assert "Online; Oslo" in notegen.render(notegen.Note.model_validate(record), "txt").content.decode()

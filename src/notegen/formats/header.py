@@ -84,8 +84,12 @@ class Header:
     def places(self) -> Tokens:
         """Where the event was: "San José, Costa Rica", several places one after the other."""
         places, words = self.note.event.place, self.words.places
-        links = [words.separator] * (len(places) - 2) + [words.last] * (len(places) > 1)
-        return between([self._place(place) for place in places], links)
+        # "Oslo y en línea": its own label begins with a capital, as a row does.
+        beside = len(places) > 1 and _is_online_alone(places[-1]) and "online" not in self.note.labels
+        named = places[:-1] if beside else places
+        links = [words.separator] * (len(named) - 2) + [words.last] * (len(named) > 1)
+        found = between([self._place(place) for place in named], links)
+        return fill(words.online, place=found) if beside and not named[-1].online else found
 
     def _place(self, place: Venue) -> Tokens:
         patterns = self.words.places
@@ -175,3 +179,7 @@ class Header:
         """Those in which a State can be named: the page's, the note's, and English where the note's has no names."""
         named = any(self.note.language in state.short for state in self.note.origin.names.states[:1])
         return (self.words.language, self.note.language) if named else (self.words.language, self.note.language, "en")
+
+
+def _is_online_alone(place: Venue) -> bool:
+    return place.online and not (place.city or place.country or place.venue)
