@@ -25,8 +25,10 @@ LANGUAGES = frozenset(_SCALES)
 # Addresses, code, marks; and times of day, which each language writes in a way of its own.
 _NO_QUANTITIES = re.compile(
     r"https?://[^\s<>)]+|www\.[^\s<>)]+|(?<![^\s@<>(（])[^\s@<>(（]+@[^\s@<>)）]+|`[^`]*`|\]\([^()\s]*\)|\[\^[^\[\]\s]+\]"
-    r"|(?<!\d)\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\b|(?<![\d:])\d{1,2}:\d\d(?![\d:])"
-    r"|(?<!\d)\d{1,2}\s*(?:h\b|heures?\b|horas?\b|час\w*|[时時](?!\w*[年代]))(?:\s*\d\d\b)?"
+    r"|(?<!\d)\d{1,2}(?:[:.]\d\d)?\s*[ap](?:\.\s?)?m\b|(?<![\d:：])\d{1,2}[:：]\d\d(?![\d:：])"
+    r"|(?<!\d)\d{1,2}(?:[:.]\d\d)?\s*(?:h(?:\b|(?=\d\d\b))|heures?\b|horas?\b|ч\b\.?|час(?:ов|ам?|ах|у)?\b)"
+    r"(?:\s*\d\d(?:\b|м))?"
+    r"|(?<!\d)\d{1,2}(?:[时時点點]\d{1,2}分|[时時](?!\w*[年代]))|الساعة\s+\d{1,2}(?:[/.]\d{1,2})?(?!\d)"
 )
 _ROMAN = re.compile(r"\b([IVXLC]+)(?:e|er|ème)?\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
