@@ -67,6 +67,8 @@ def explain(error: ValidationError, model: type[BaseModel], origin: Origin) -> I
         path = _path(details["loc"], origin, missing=details["type"] == "missing")
         if path in meant or (path in told and details["type"] == "extra_forbidden"):
             continue
+        if details["type"] == "too_short" and origin.has((*path, 0)):
+            continue  # entries that do not fit are not counted, and are told themselves
         if strays.get(path) and details["type"] == "missing":
             yield _outside(path, strays[path], model, origin)
         else:
