@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from typing import Any, Literal, TypeVar
+
+from notegen.languages.rows import Fault, WrongRow, find_faults
 
 Texts = Mapping[str, str]  # by BCP 47 tag
 
@@ -86,7 +88,7 @@ def builtin() -> Names:
 
 
 def with_overrides(names: Names, data: Mapping[str, Any]) -> Names:
-    """`names` with rows added and changed as a series' names.yaml says; ValueError for what is no such row.
+    """`names` with rows added and changed as a series' names.yaml says; WrongRow for what is none.
 
     `data` has `states` by alpha-2 code and `organizations` by acronym, with the keys of the files here. A text
     for a language joins those that are there; every other value replaces.
@@ -237,33 +239,28 @@ def _count_edits(one: str, other: str, limit: int) -> int:
 
 
 def _parse(row: Mapping[str, Any]) -> dict[str, Any]:
-    values = {"names" if key == "name" else key: value for key, value in row.items()}
+    values: dict[str, Any] = _rename(row)
     if "former" in values:
         values["former"] = [FormerName(**former) for former in values["former"]]
     return values
 
 
+def _rename(row: Any) -> Any:
+    return {"names" if key == "name" else key: value for key, value in row.items()} if isinstance(row, Mapping) else row
+
+
 def _overlay(kind: type[Row], known: dict[str, Row], key: str, changes: Mapping[str, Any]) -> tuple[Row, ...]:
     for code, change in changes.items():
-        try:
-            values, old = _parse({**change, key: code}), known.get(code)
-            if old is not None:
-                values |= {name: getattr(old, name) | v for name, v in values.items() if isinstance(v, dict)}
-            row = kind(**values) if old is None else replace(old, **values)
-        except (AttributeError, TypeError) as error:
-            raise ValueError(f"{code}: {error}") from error
-        if wrong := [part.name for part in fields(row) if not _fits(getattr(row, part.name), part.type)]:
-            raise ValueError(f"{code}: not what a row holds as {', '.join(wrong)}")
-        known[code] = row
+        row, old = _rename(change), known.get(code)
+        _check_row(code, row, kind, [part.name for part in fields(kind)] if old else [key])
+        values = _parse({**row, key: code})
+        if old is not None:
+            values |= {name: getattr(old, name) | texts for name, texts in values.items() if isinstance(texts, dict)}
+        known[code] = kind(**values) if old is None else replace(old, **values)
     return tuple(known.values())
 
 
-def _fits(value: Any, kind: Any) -> bool:
-    origin, parts = get_origin(kind), get_args(kind)
-    if origin is Mapping:
-        return isinstance(value, dict) and all(isinstance(k, str) and _fits(v, parts[1]) for k, v in value.items())
-    if origin is Sequence:
-        return isinstance(value, list | tuple) and all(_fits(item, parts[0]) for item in value)
-    if origin is Literal:
-        return value in parts
-    return isinstance(value, kind) and (kind is not FormerName or _fits(value.name, Texts))
+def _check_row(code: object, row: Any, kind: type[State | Organization], given: Sequence[str]) -> None:
+    faults = [] if isinstance(code, str) else [Fault((), "a row stands under a text", of_key=True)]
+    if faults := [*faults, *find_faults(row, kind, given)]:
+        raise WrongRow(code, faults)

@@ -4,6 +4,7 @@ from typing import Any
 
 from notegen.diagnostics import Diagnostic, Place
 from notegen.languages.names import Names, builtin, with_overrides
+from notegen.languages.rows import WrongRow
 from notegen.reader import decode, read
 from notegen.tree import Tree, first_line
 
@@ -43,9 +44,11 @@ def _merge(names: Names, kind: str, rows: Any, tree: Tree, problems: list[Diagno
     for key, row in rows.items():
         try:
             names = with_overrides(names, {kind: {key: _typed(row)}})
-        except (ValueError, TypeError) as error:
-            place = tree.place((kind, key), key=True)
-            problems.append(Diagnostic("bad-names", str(error), path=(kind, key), place=place))
+        except WrongRow as error:
+            for fault in error.faults:
+                path = (kind, key, *fault.path)
+                place = tree.place(path, key=fault.of_key)
+                problems.append(Diagnostic("bad-names", fault.message, path=path, place=place, hint=fault.hint))
     return names
 
 
