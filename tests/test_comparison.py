@@ -287,6 +287,16 @@ def test_merged_blocks_hold_both_and_are_nested(old: list[str], new: list[str]) 
     assert sum(token.nesting for token in merged) == 0
 
 
+def test_a_table_with_another_number_of_columns_is_another_table() -> None:
+    old = parse_blocks("| a | b |\n|---|---|\n| c | d |")
+    new = parse_blocks("| a | b | new |\n|---|---|---|\n| c | d | x |")
+    merged = merge_blocks(old, new)
+    tables = [[token.type for token in merged].count(kind) for kind in ("table_open", "tr_open", "th_open")]
+    assert tables == [2, 4, 5]
+    assert words(merged, "inserted") == plain(old)
+    assert words(merged, "deleted") == plain(new)
+
+
 # The page
 
 

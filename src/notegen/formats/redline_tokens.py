@@ -69,17 +69,20 @@ def mark_blocks(tokens: Tokens, kind: Kind) -> Tokens:
 
 def _merge_nodes(old: Tokens, new: Tokens) -> Tokens:
     (opening, *inner), (other, *others) = old, new
-    if opening.type != other.type:
+    if opening.type != other.type or _count_columns(old) != _count_columns(new):
         return (*mark_blocks(old, "deleted"), *mark_blocks(new, "inserted"))
     if other.type == "inline":
         return (other.copy(children=list(merge_inline(tuple(opening.children or ()), tuple(other.children or ())))),)
     cells, new_cells = list(_nodes(tuple(inner[:-1]))), list(_nodes(tuple(others[:-1])))
     if other.type == "tr_open":
-        if len(cells) != len(new_cells):
-            return (*mark_blocks(old, "deleted"), *mark_blocks(new, "inserted"))
         merged = [token for pair in zip(cells, new_cells, strict=True) for token in _merge_nodes(*pair)]
         return (other, *merged, others[-1])
     return (other, *merge_blocks(tuple(inner[:-1]), tuple(others[:-1])), others[-1])
+
+
+def _count_columns(node: Tokens) -> int:
+    """How many columns a table has, all of whose rows are as wide; 0 where it is none."""
+    return sum(token.type == "th_open" for token in node) if node[0].type == "table_open" else 0
 
 
 def _nodes(tokens: Tokens) -> Iterator[Tokens]:
