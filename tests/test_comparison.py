@@ -297,6 +297,22 @@ def test_a_table_with_another_number_of_columns_is_another_table() -> None:
     assert words(merged, "deleted") == plain(new)
 
 
+@pytest.mark.parametrize(
+    ("picture", "shown"),
+    [
+        ('![a seal](two.png "Old words")', "[a seal] Old words|a seal Old words"),
+        ('![a seal](one.png "New words")', "[a seal] Old words|a seal New words"),
+        ("![a seal](one.png)", "[a seal] Old words|a seal"),
+    ],
+)
+def test_a_picture_with_another_file_or_caption_is_another_picture(picture: str, shown: str) -> None:
+    (_, inline, _) = merge_blocks(parse_blocks('![a seal](one.png "Old words")'), parse_blocks(picture))
+    tokens = tuple(inline.children or ())
+    kinds = [token.type for token in tokens if token.nesting]
+    assert kinds == ["deleted_open", "deleted_close", "inserted_open", "inserted_close"]
+    assert f"{plain(_keep(tokens, 'inserted'))}|{plain(_keep(tokens, 'deleted'))}" == shown
+
+
 # The page
 
 

@@ -22,7 +22,9 @@ class _Atom:
     around: Tokens
 
     def _key(self) -> tuple[str, str, tuple[str, ...]]:
-        return self.word, self.token.type, tuple(f"{token.type} {sorted(token.attrs.items())}" for token in self.around)
+        picture = [self.token] if self.token.type == "image" else []
+        said = tuple(f"{token.type} {sorted(token.attrs.items())}" for token in (*self.around, *picture))
+        return self.word, self.token.type, said
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Atom) and self._key() == other._key()
@@ -132,10 +134,17 @@ def _write(kind: Kind, atoms: Sequence[_Atom]) -> Iterator[Token]:
             if has_words:
                 yield Token("text", "", 0, content="".join(_words(atom, kind) for atom in alike))
             else:
-                yield from (atom.token for atom in alike)
+                yield from (token for atom in alike for token in _show(atom.token, kind))
         yield from (_closing(token) for token in reversed(around))
         if kind != "same":
             yield Token(f"{kind}_close", TAGS[kind], -1)
+
+
+def _show(token: Token, kind: Kind) -> Iterator[Token]:
+    """A token that is no words; a picture within a mark is no figure, so its caption stands behind it."""
+    yield token
+    if token.type == "image" and kind != "same" and token.attrs.get("title"):
+        yield Token("text", "", 0, content=f" {token.attrs['title']}")
 
 
 def _words(atom: _Atom, kind: Kind) -> str:
@@ -143,7 +152,7 @@ def _words(atom: _Atom, kind: Kind) -> str:
     if _stays(atom.token, kind):
         return str(atom.token.meta["mark"])
     if atom.token.type == "image" and kind == "deleted":
-        return f"[{plain(atom.token.children or ())}]"
+        return f"[{plain(atom.token.children or ())}] {atom.token.attrs.get('title', '')}".rstrip()
     return atom.word if atom.token.type == "text" else ""
 
 
