@@ -1,0 +1,42 @@
+"""What becomes of the texts of a record on the printed page."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import notegen
+from notegen.finishing.inspect import inspect
+from notegen.formats.numbering import mark_item
+from notegen.languages.language import find_language
+
+
+def printed(text: str, language: str = "en") -> bytes:
+    """The PDF of a note with this text in its only section."""
+    record = {
+        "event": {"title": "Workshop on seals", "dates": "2019-05-07"},
+        "language": language,
+        "sections": [{"heading": "A", "text": text}],
+    }
+    return notegen.render(notegen.loads(json.dumps(record))).content
+
+
+def said(pdf: bytes, role: str) -> list[str]:
+    """The words of every part of a role, with those inside it."""
+
+    def words(part: dict[str, Any]) -> str:
+        return str(part.get("text", "")) + "".join(map(words, part.get("children", ())))
+
+    def parts(part: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        yield part
+        for child in part.get("children", ()):
+            yield from parts(child)
+
+    return [words(part).strip() for part in parts(inspect(pdf).tree) if part["role"] == role]
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_a_numbered_list_begins_where_it_says(language: str) -> None:
+    pdf = printed("3. third\n4. fourth\n\ntext\n\n5. fifth", language)
+    assert said(pdf, "Lbl")[-3:] == [mark_item(number, 0, find_language(language)) for number in (3, 4, 5)]
