@@ -367,6 +367,19 @@ def test_a_link_over_lines_is_one_link_that_says_its_title_or_its_words() -> Non
     assert [link.contents for link in titled.links] == ["Home"]
 
 
+@pytest.mark.parametrize(
+    ("inside", "contents"),
+    [
+        ('<img src="flag.png" alt="A flag">', "A flag"),
+        ('<img src="flag.png" alt="">', "https://un.org/flags"),
+        ("<code>&nbsp;</code>", "https://un.org/flags"),
+    ],
+)
+def test_a_link_without_words_says_its_picture_or_its_address(inside: str, contents: str) -> None:
+    facts = inspect(write_pdf(sheet(f'<p>Before <a href="https://un.org/flags">{inside}</a> after.</p>')))
+    assert {link.contents for link in facts.links} == {contents}
+
+
 def test_the_parent_tree_leads_from_every_number_and_link_to_its_element(files: dict[str, Path]) -> None:
     for file in files.values():
         with pikepdf.open(file) as pdf:

@@ -141,11 +141,13 @@ def _text_string(text: str) -> bytes:
 
 
 def _spoken(part: Part) -> str:
-    """What is said of a link: its title, or the text that is clicked."""
+    """What is said of a link: its title, the text or the picture that is clicked, or else where it leads."""
     element = part.element
     title = (element.get("title") or element.get("aria-label")) if element is not None else ""
-    pictures = (roles.alternative(kid.element) for kid in part.parts() if kid.role == "Figure" and kid.element)
-    return title or " ".join(part.text.split()) or " ".join(pictures)
+    figures = (kid.element for kid in part.parts() if kid.role == "Figure")
+    pictures = " ".join(roles.alternative(figure) for figure in figures if figure is not None).strip()
+    address = element.get("href") if element is not None else ""
+    return title or " ".join(part.text.split()) or pictures or address or ""
 
 
 def _drop(pdf: Any, annotations: Sequence[Annotation]) -> None:
