@@ -412,6 +412,12 @@ def test_characters_that_show_nothing_are_not_missing() -> None:
     write_pdf(sheet(f"<p>{' '.join(f'a{sign}b' for sign in signs)}</p>"))
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\ufff9", "\u0605", "\u1680"])
+def test_a_sign_that_would_be_painted_as_a_box_is_missing_whatever_its_kind(sign: str) -> None:
+    with pytest.raises(MissingGlyphs):
+        write_pdf(sheet(f"<p>word{sign}next</p>"))
+
+
 def test_a_font_that_is_not_installed_is_named_with_its_package() -> None:
     assert fonts.advise(("Noto Naskh Arabic", "serif"), ()).endswith("apt-get install fonts-noto-core")
     assert fonts.advise(("serif",), ()).endswith("apt-get install fonts-liberation2")

@@ -10,6 +10,7 @@ import notegen
 from notegen.finishing.inspect import inspect
 from notegen.formats.numbering import mark_item
 from notegen.languages.language import find_language
+from notegen.records.text import parse_inline, plain
 
 
 def printed(text: str, language: str = "en") -> bytes:
@@ -40,3 +41,9 @@ def said(pdf: bytes, role: str) -> list[str]:
 def test_a_numbered_list_begins_where_it_says(language: str) -> None:
     pdf = printed("3. third\n4. fourth\n\ntext\n\n5. fifth", language)
     assert said(pdf, "Lbl")[-3:] == [mark_item(number, 0, find_language(language)) for number in (3, 4, 5)]
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u2029"])
+def test_ends_of_lines_of_other_programs_are_spaces(end: str) -> None:
+    assert said(printed(f"one{end}two {end} three\n\n| h{end}e |\n|-|\n| {end} |"), "P")[-1] == "one two three"
+    assert plain(parse_inline(f"one{end}two {end} three")) == "one two three"

@@ -22,7 +22,9 @@ MARK = re.compile(r"\[\^([^\s\[\]^]+)\]")
 """A footnote mark; its group is the key."""
 
 # Not all that str.split() takes for white space: a space that does not break stays.
-_SPACES = re.compile(r"[ \t\r\n]+")
+_SPACES = re.compile(r"[ \t\r\n\u2028\u2029]+")
+# Ends of lines and paragraphs that word processors and web pages leave in a text; Markdown has others.
+_ENDS = str.maketrans("\u2028\u2029", "  ")
 _OFF = ["html_inline", "entity", "heading", "lheading", "code", "fence", "hr", "html_block", "reference"]
 
 Tokens = tuple[Token, ...]
@@ -63,7 +65,7 @@ def tidy_spaces(text: str) -> str:
 @lru_cache(maxsize=512)
 def parse_blocks(text: str) -> Tokens:
     """The tokens of a text of paragraphs, lists, quotes, tables and figures; shared like the others."""
-    return tuple(_parser().parse(text))
+    return tuple(_parser().parse(text.translate(_ENDS)))
 
 
 def join_lines(text: str) -> str:
