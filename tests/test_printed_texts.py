@@ -47,3 +47,11 @@ def test_a_numbered_list_begins_where_it_says(language: str) -> None:
 def test_ends_of_lines_of_other_programs_are_spaces(end: str) -> None:
     assert said(printed(f"one{end}two {end} three\n\n| h{end}e |\n|-|\n| {end} |"), "P")[-1] == "one two three"
     assert plain(parse_inline(f"one{end}two {end} three")) == "one two three"
+
+
+def test_nothing_is_lost_in_or_after_a_deep_list() -> None:
+    levels = [f"level {number}" for number in range(1, 20)]
+    text = "\n".join(f"{'  ' * depth}- {level}" for depth, level in enumerate(levels))
+    pdf = printed(f"{text}\n\nAfter the list.\n\nAnother one.")
+    assert said(pdf, "LBody")[-1] == levels[-1]
+    assert said(pdf, "P")[-2:] == ["After the list.", "Another one."]

@@ -27,12 +27,15 @@ _SPACES = re.compile(r"[ \t\r\n\u2028\u2029]+")
 _ENDS = str.maketrans("\u2028\u2029", "  ")
 _OFF = ["html_inline", "entity", "heading", "lheading", "code", "fence", "hr", "html_block", "reference"]
 
+# What stands deeper is not read at all. A level of a list counts twice, and a page has room for no more.
+_DEEPEST = 40
+
 Tokens = tuple[Token, ...]
 
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(_OFF)
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table").disable(_OFF)
     parser.inline.ruler.before("link", "footnote_mark", _read_mark)
     parser.core.ruler.after("inline", "addresses", link_addresses)
     return parser
@@ -66,6 +69,12 @@ def tidy_spaces(text: str) -> str:
 def parse_blocks(text: str) -> Tokens:
     """The tokens of a text of paragraphs, lists, quotes, tables and figures; shared like the others."""
     return tuple(_parser().parse(text.translate(_ENDS)))
+
+
+def find_too_deep(tokens: Sequence[Token]) -> Token | None:
+    """The list item or quote whose content is left out, for it is nested too deeply."""
+    holders = ("list_item_open", "blockquote_open")
+    return next((token for token in tokens if token.type in holders and token.level >= _DEEPEST - 1), None)
 
 
 def join_lines(text: str) -> str:

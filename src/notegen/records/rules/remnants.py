@@ -1,11 +1,11 @@
-"""Rules about Markdown that is none, and is printed as it was typed."""
+"""Rules about Markdown that is none, and is printed as it was typed or not at all."""
 
 import re
 from collections.abc import Iterator
 
 from notegen.diagnostics import Severity
 from notegen.records.rules.rule import BOTH, Find, Finding, Rule, Subject
-from notegen.records.text import Passage, walk
+from notegen.records.text import Passage, find_too_deep, walk
 
 _ADDRESS = re.compile(r"(?P<picture>!?)\[[^\[\]]{0,500}\]\((?P<address>(?:[^()<>\n]|\([^()<>\n]{0,100}\)){1,500})\)")
 _SCHEME = re.compile(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -83,4 +83,32 @@ def _find_rows(passage: Passage) -> Iterator[Finding]:
             yield Finding(passage.path, message, start, start + len(row), f"write a line {dashes} under the first row")
 
 
-RULES: tuple[Rule[Find], ...] = (Rule("raw-markup", Severity.WARNING, find_raw_markup, BOTH),)
+def find_texts_too_deep(subject: Subject) -> Iterator[Finding]:
+    """Lists have nineteen levels at most, quotations inside one another thirty-nine.
+
+    Why: what is nested more deeply is left out of every document, and what follows it too; nobody could
+    tell the level of it on a page.
+
+    Source: notegen; the Editorial Manual has three levels of lists.
+
+    Bad:
+        sections: [{text: ">>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>> Deep."}]
+
+    Good:
+        sections: [{text: "> Not so deep."}]
+    """
+    for passage in subject.passages:
+        token = find_too_deep(passage.tokens()) if passage.blocks else None
+        if token is not None and token.map is not None:
+            lines = passage.text.split("\n")
+            start = sum(len(line) + 1 for line in lines[: token.map[0]])
+            line = lines[token.map[0]]
+            message = "this is nested too deeply: it is left out, and perhaps what follows it"
+            begin = start + len(line) - len(line.lstrip())
+            yield Finding(passage.path, message, begin, start + len(line), "write it with fewer levels")
+
+
+RULES: tuple[Rule[Find], ...] = (
+    Rule("raw-markup", Severity.WARNING, find_raw_markup, BOTH),
+    Rule("too-many-levels", Severity.ERROR, find_texts_too_deep, BOTH),
+)
