@@ -596,3 +596,21 @@ def test_a_program_can_bring_its_own_executor(series: Path) -> None:
 
 def test_the_hidden_folder_is_left_out_of_repositories(built: Path) -> None:
     assert (built / HIDDEN / ".gitignore").read_text() == "*\n"
+
+
+def test_a_pipe_among_the_records_is_not_waited_for_and_other_odd_files_stop_nothing(series: Path) -> None:
+    os.mkfifo(series / "pipe.yaml")
+    os.mkfifo(series / "pipe.png")
+    (series / "logo.png").unlink()
+    (series / "logo.png").symlink_to("/nowhere")
+    (series / "gone.yaml").symlink_to("/nowhere")
+    (series / "molde.yaml").write_text((series / "oslo.yaml").read_text("utf-8") + "\nannexes: [{title: A, file: p}]\n")
+    os.mkfifo(series / "p")
+    report = run(["build", "--format", "json"], series)
+    rows = [json.loads(line) for line in report.stdout.splitlines()]
+    documents = {row["path"]: row["status"] for row in rows if row["event"] == "document"}
+    pages = {name for name in DOCUMENTS if name.endswith(".html")}
+    assert {name for name, status in documents.items() if status == "made"} == pages
+    # What needs the picture that there is not, a pipe as annex, a link that leads nowhere.
+    none = {f"out/{name}.en.{ending}" for name in ("gone", "molde") for ending in ("pdf", "html")}
+    assert {name for name, status in documents.items() if status == "failed"} == none | (DOCUMENTS - pages)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -48,6 +49,8 @@ class Fingerprints:
     def _look(self, name: str) -> Stamp | None:
         try:
             facts = Path(name).stat()
+            if not stat.S_ISREG(facts.st_mode):
+                return None  # a pipe would be waited for, and a device has no end
             known = self._remembered.get(name)
             if known and known[:3] == (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size):
                 return known

@@ -1,6 +1,7 @@
 """The series below a folder: which records each has, and what its `series.yaml` says of its documents."""
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,9 +80,10 @@ def find_folders(folder: Path) -> list[Folder]:
         for name in sorted(files):
             path = f"{place}{os.sep}{name}"[start:].replace(os.sep, "/")
             if name.lower().endswith(_PICTURES):
-                pictures.append(path)
+                pictures += [path] * (_find_mode(f"{place}{os.sep}{name}") == stat.S_IFREG)
             elif name.endswith((".yaml", ".yml")) and name not in (SERIES, NAMES) and not name.startswith("."):
-                records.append(path)
+                # A link that leads nowhere should be a record: who reads it tells why it is none.
+                records += [path] * (_find_mode(f"{place}{os.sep}{name}") in (stat.S_IFREG, None))
     if inside:  # templates and styles of the series show pictures of all its folders
         found[str(top)][1][:] = _find_pictures(top)
     return [
@@ -102,8 +104,16 @@ def _find_pictures(top: Path) -> Iterator[str]:
     for place, below, files in os.walk(top, onerror=_complain):
         below[:] = sorted(name for name in below if not name.startswith("."))
         for name in sorted(files):
-            if name.lower().endswith(_PICTURES):
+            if name.lower().endswith(_PICTURES) and _find_mode(f"{place}{os.sep}{name}") == stat.S_IFREG:
                 yield (Path(place) / name).relative_to(top).as_posix()
+
+
+def _find_mode(path: str) -> int | None:
+    """What kind of file it is, None for what is not there: a pipe would be waited for, and a device has no end."""
+    try:
+        return stat.S_IFMT(Path(path).stat().st_mode)
+    except OSError:
+        return None
 
 
 def _complain(error: OSError) -> None:
