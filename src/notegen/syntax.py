@@ -56,6 +56,10 @@ _SYNTAX = {
     ),
     "found unexpected document indicator": ("the quotes are not closed", "close them with the same quotation mark"),
     "found unexpected end of stream": ("the quotes are not closed", "close them with the same quotation mark"),
+    "did not find expected node content": (
+        "a value is expected here",
+        "write one, and see that brackets and braces are in pairs",
+    ),
     "did not find expected ',' or ']'": ("the list in brackets is not closed", "write [a, b]"),
     "did not find expected ',' or '}'": (
         "the mapping in braces is not closed",
@@ -63,6 +67,7 @@ _SYNTAX = {
     ),
 }
 
+_NO_VALUE = "did not find expected node content"
 _NO_COLON = "could not find expected ':'"
 _SURPRISED = (
     "did not find expected key",
@@ -75,9 +80,10 @@ _SURPRISED = (
 """What the parser says where a value ended before its time."""
 _OPEN_QUOTES = ("found unexpected document indicator", "found unexpected end of stream")
 _OPEN_BRACKETS = {
-    "did not find expected ',' or ']'": ("list in brackets", "]"),
-    "did not find expected ',' or '}'": ("mapping in braces", "}"),
+    "did not find expected ',' or ']'": "[",
+    "did not find expected ',' or '}'": "{",
 }
+_BRACKETS = {"[": ("list in brackets", "]"), "{": ("mapping in braces", "}")}
 _ODD_SPACE = re.compile(r"[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]")
 _CURLY = re.compile(r"(?:^\s*|[:,\[{-]\s+)([\u201c\u201d\u201e\u2018\u2019\u201a\u00ab])")
 _CLOSING = re.compile(r"[\u201c\u201d\u2018\u2019\u00bb]")
@@ -180,14 +186,20 @@ def _explain_curly(source: Source, at: int) -> Diagnostic | None:
 
 
 def _explain_brackets(source: Source, problem: str, at: int, begun: int) -> Diagnostic | None:
-    """A bracket that is not closed in its line."""
+    """A bracket that is not closed in its line, or has nothing behind it."""
     text = source.text
+    if problem == _NO_VALUE and at >= len(text.rstrip()) and (opened := _find_open_brackets(text)):
+        begun = opened[-1]
+        sign = text[begun]
+    else:
+        sign = _OPEN_BRACKETS.get(problem, "")
     end = _end_of_line(text, begun)
-    if problem not in _OPEN_BRACKETS or (at <= end and at < len(text.rstrip())):
+    if not sign or (at <= end and at < len(text.rstrip())):
         return None
-    kind, closing = _OPEN_BRACKETS[problem]
+    kind, closing = _BRACKETS[sign]
     written = text[begun:end].rstrip(" ,")
-    hint = f"close it with {closing}" + (f": {written}{closing}" if len(written) < 60 else "")
+    whole = len(written) < 60 and not written.endswith(":")
+    hint = f"close it with {closing}" + (f": {written}{closing}" if whole else "")
     return _tell(source, begun, begun + len(written), f"the {kind} that opens here is not closed", hint)
 
 
@@ -211,6 +223,19 @@ def _find_last_value(text: str, at: int) -> tuple[int, int, str] | None:
     except yaml.YAMLError:
         pass
     return last if last and "\n" not in text[last[1] : at] else None
+
+
+def _find_open_brackets(text: str) -> list[int]:
+    """Where the brackets and braces begin that are still open at the end."""
+    opened: list[int] = []
+    # Tokens are Any: types-PyYAML does not know what each kind of them carries.
+    tokens: Any = yaml.scan(text, Loader=PARSER)
+    for token in tokens:
+        if isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken):
+            opened.append(token.start_mark.index)
+        elif isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken):
+            opened = opened[:-1]
+    return opened
 
 
 def _end_of_line(text: str, at: int) -> int:
