@@ -183,6 +183,7 @@ def test_a_spanish_and_gives_way_before_its_own_sound() -> None:
     assert join(["Francia", "Italia"]) == "Francia e Italia"
     assert join(["Haití", "Iraq", "Yemen"]) == "Haití, Iraq y Yemen"
     assert join(["Cuba", "Haití", "Irlanda"]) == "Cuba, Haití e Irlanda"
+    assert join(["Uno", "Hierro"]) == "Uno y Hierro"  # hie- begins with another sound
 
 
 @pytest.mark.parametrize(

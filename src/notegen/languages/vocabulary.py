@@ -93,7 +93,7 @@ class Lists(Words):
     """What stands between the parts of a list in running text, and after a label.
 
     `pair` joins two, `separator` and `last` more than two, `plain` those of a list without an end;
-    `euphony` has another `pair` and `last` before parts that begin with certain letters.
+    `euphony` has another `pair` and `last` before parts that begin with certain letters, the first that fits.
     """
 
     pair: str
