@@ -8,6 +8,7 @@ import notegen
 from notegen.diagnostics import Diagnostic, Place, Source, Span
 from notegen.records.fixes import Fixed, fix
 from notegen.records.loader import read_text
+from processes import run
 
 
 def correct(text: str, wrong: str, right: str) -> Fixed:
@@ -86,3 +87,11 @@ def test_a_date_is_written_as_it_was_meant_where_that_is_certain(written: str, r
     text = f"event: {{title: Workshop, dates: {written}}}\n"
     fixed = fix(Source("note.yaml", text), read_text(text, "note.yaml").diagnostics)
     assert fixed.text == text.replace(written, right)
+
+
+@pytest.mark.parametrize("ends", [b"\n", b"\r\n"])
+def test_every_line_keeps_its_end(ends: bytes, tmp_path: Path) -> None:
+    text = b"event: {title: X, dates: 2009-5-7}\r\n# one\n# two\r# three" + ends + b"# four\r\n# five\r"
+    (tmp_path / "record.yaml").write_bytes(text)
+    run(["check", "record.yaml", "--fix"], tmp_path)
+    assert (tmp_path / "record.yaml").read_bytes() == text.replace(b"2009-5-7", b"2009-05-07")

@@ -138,10 +138,19 @@ def _fix(record: str, reading: "Reading") -> int:
     fixed = fix(own, reading.diagnostics)
     if fixed.applied:
         path = Path(record)
-        head = b"\xef\xbb\xbf" if path.read_bytes().startswith(b"\xef\xbb\xbf") else b""
-        text = fixed.text.replace("\n", "\r\n") if b"\r\n" in path.read_bytes() else fixed.text
-        write_file(path, head + text.encode())
+        before = path.read_bytes()
+        head = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
+        write_file(path, head + _keep_line_ends(before, fixed.text.encode()))
     return len(fixed.applied)
+
+
+def _keep_line_ends(before: bytes, after: bytes) -> bytes:
+    """The text with the line ends that it had: each line its own, or that of most where their number changed."""
+    old, new = before.split(b"\n"), after.split(b"\n")
+    most = b"\r" if before.count(b"\r\n") * 2 > before.count(b"\n") else b""
+    same = len(old) == len(new)
+    ends = [b"\r" * line.endswith(b"\r") for line in old[:-1]] if same else [most] * (len(new) - 1)
+    return b"\n".join(line + end for line, end in zip(new, [*ends, b""], strict=True))
 
 
 def _report(voice: Voice, form: str, found: Sequence[Diagnostic]) -> None:
