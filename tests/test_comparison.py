@@ -377,6 +377,28 @@ def test_a_redline_without_changes_says_so(form: str) -> None:
     assert "Supprimé" not in shown, "there is nothing for a key to explain"
 
 
+def _show(old: notegen.Note, new: notegen.Note) -> str:
+    content = write_clearance(old, new, "html", names=("a", "b"), look=Look(), write_pdf=write_pdf).content.decode()
+    return content.partition("<h1")[2]
+
+
+def test_a_redline_strikes_the_file_of_an_annex_that_is_not_there_any_more(pdf: bytes, tmp_path: Path) -> None:
+    before = tmp_path / "before"
+    before.mkdir()
+    for file in (before / "old.pdf", tmp_path / "new.pdf"):
+        file.write_bytes(pdf)
+    event = "event: {title: Seals, dates: 2019}\n"
+    old = notegen.loads(event + "annexes: [{title: List, file: old.pdf}, {title: Two, text: Words.}]", folder=before)
+    new = notegen.loads(event + "annexes: [{title: Two, text: Words.}]", folder=tmp_path)
+    exchanged = notegen.loads(event + "annexes: [{title: List, file: new.pdf}]", folder=tmp_path)
+    struck, inserted = '<p><del title="Deleted">old.pdf</del></p>', '<p><ins title="Inserted"><a download="new.pdf"'
+    assert struck in _show(old, new)
+    assert struck in (page := _show(old, exchanged))
+    assert inserted in page
+    assert inserted in _show(new, exchanged)
+    assert "<ins" not in _show(exchanged, exchanged)
+
+
 @pytest.mark.parametrize("language", ["ar", "zh"])
 def test_the_redline_is_printed_in_every_script(language: str) -> None:
     old, new = notegen.loads(OLD), notegen.loads(changed())

@@ -190,8 +190,28 @@ def _write_annex(annex: AnnexView) -> str:
 
 
 def _merge_annexes(old: AnnexView, new: AnnexView) -> AnnexView:
-    return replace(new, title=merge_inline(old.title, new.title), blocks=merge_blocks(old.blocks, new.blocks))
+    exchanged = old.file != new.file
+    return replace(
+        new,
+        title=merge_inline(old.title, new.title),
+        blocks=(*merge_blocks(old.blocks, new.blocks), *(_strike_file(old.file) if exchanged else ())),
+        inserted=exchanged,
+    )
 
 
 def _mark_annex(annex: AnnexView, kind: Kind) -> AnnexView:
-    return replace(annex, title=mark_inline(annex.title, kind), blocks=mark_blocks(annex.blocks, kind))
+    marked = replace(annex, title=mark_inline(annex.title, kind), blocks=mark_blocks(annex.blocks, kind))
+    if kind != "deleted":
+        return replace(marked, inserted=True)
+    return replace(marked, blocks=(*marked.blocks, *_strike_file(annex.file)), file=None)
+
+
+def _strike_file(name: str | None) -> Tokens:
+    """The name of a file that is gone, as a paragraph; in the folder of the new record it need not be."""
+    if not name:
+        return ()
+    return (
+        Token("paragraph_open", "p", 1, block=True),
+        Token("inline", "", 0, content=name, block=True, children=list(mark_inline(text(name), "deleted"))),
+        Token("paragraph_close", "p", -1, block=True),
+    )

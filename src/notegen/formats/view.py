@@ -42,12 +42,13 @@ class FootnoteView:
 
 @dataclass(frozen=True, slots=True)
 class AnnexView:
-    """A part after the note; `file` is a PDF that follows."""
+    """A part after the note; `file` is a PDF that follows, in a redline one that was `inserted`."""
 
     label: str
     title: Tokens
     blocks: Tokens
     file: str | None
+    inserted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
