@@ -399,6 +399,23 @@ def test_a_redline_strikes_the_file_of_an_annex_that_is_not_there_any_more(pdf: 
     assert "<ins" not in _show(exchanged, exchanged)
 
 
+def test_a_redline_marks_an_address_to_write_to_with_its_words() -> None:
+    event = "event: {title: Seals, dates: 2019}\n"
+    none, one, other = (
+        notegen.loads(event + contact)
+        for contact in ("", "contact: {text: Call, email: old@un.org}", "contact: {text: Call, email: new@un.org}")
+    )
+
+    def link(name: str) -> str:
+        return f'<a class="address" dir="ltr" href="mailto:{name}@un.org">{name}@un.org</a>'
+
+    gone, come = f'<del title="Deleted">{link("old")}</del>', f'<ins title="Inserted">{link("new")}</ins>'
+    assert f"Call {gone}{come}</p>" in _show(one, other)
+    assert f"{link('old')}</del></p>" in _show(one, none)
+    assert f"{link('new')}</ins></p>" in _show(none, other)
+    assert f'<p class="contact">Call {link("old")}</p>' in _show(one, one)
+
+
 @pytest.mark.parametrize("language", ["ar", "zh"])
 def test_the_redline_is_printed_in_every_script(language: str) -> None:
     old, new = notegen.loads(OLD), notegen.loads(changed())

@@ -178,11 +178,19 @@ def _mark_section(section: SectionView, kind: Kind) -> SectionView:
 
 
 def _merge_contacts(old: tuple[Tokens, str] | None, new: tuple[Tokens, str] | None) -> tuple[Tokens, str] | None:
-    if old is None or new is None:
-        given, kind = (new, "inserted") if new else (old, "deleted")
-        return (mark_inline(given[0], kind), given[1]) if given else None  # type: ignore[arg-type]
-    moved = old[1] if old[1] != new[1] else ""
-    return (*merge_inline(old[0], new[0]), *mark_inline(text(f" {moved}" if moved else ""), "deleted")), new[1]
+    if old is None and new is None:
+        return None
+    return merge_inline(_write_contact(old), _write_contact(new)), ""
+
+
+def _write_contact(contact: tuple[Tokens, str] | None) -> Tokens:
+    """The line that says whom to ask, with the address as a link."""
+    words, email = contact or ((), "")
+    if not email:
+        return words
+    opening = Token("link_open", "a", 1, attrs={"href": f"mailto:{email}"}, markup="autolink")
+    closing = Token("link_close", "a", -1, markup="autolink")
+    return (*words, *text(" " if words else ""), opening, *text(email), closing)
 
 
 def _write_annex(annex: AnnexView) -> str:
