@@ -281,6 +281,14 @@ def test_an_inline_text_has_no_lines_of_its_own() -> None:
     assert plain(parse_inline("a\n  b\n\n- c")) == "a b - c"
 
 
+@pytest.mark.parametrize("address", ["#list", "annex:1/1", "ANNEX:1/1"])
+def test_a_link_to_a_place_in_the_document_is_words(address: str) -> None:
+    tokens = parse_inline(f"See [the *list*]({address}), [one](https://un.org/#list).")
+    assert [token.attrs["href"] for token in tokens if token.type == "link_open"] == ["https://un.org/#list"]
+    assert sum(token.nesting for token in tokens) == 0
+    assert plain(tokens) == "See the list, one."
+
+
 def test_marks_are_read_in_their_order() -> None:
     assert marks(parse_inline("a[^one] **b[^two]** [c[^three]](https://un.org) [^] [^a b] [^[x]")) == [
         "one",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -38,6 +39,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table").disable(_OFF)
     parser.inline.ruler.before("link", "footnote_mark", _read_mark)
     parser.core.ruler.after("inline", "addresses", link_addresses)
+    parser.core.ruler.after("inline", "places", _unlink_places)
     return parser
 
 
@@ -50,6 +52,25 @@ def _read_mark(state: StateInline, silent: bool) -> bool:
         token.content = match[1]
     state.pos = match.end()
     return True
+
+
+def leads_nowhere(address: str) -> bool:
+    """Whether it is a place in the document, of which a text knows none, or one that is kept for annexes."""
+    return address.strip().lower().startswith(("#", "annex:"))
+
+
+def _unlink_places(state: StateCore) -> None:
+    """A core rule of markdown-it: links to such places are words."""
+    for token in state.tokens:
+        if token.type != "inline" or not token.children or not ("#" in token.content or ":" in token.content):
+            continue
+        kept, dropped = [], False  # links are not nested
+        for child in token.children:
+            if child.type == "link_open":
+                dropped = leads_nowhere(str(child.attrs["href"]))
+            if not (dropped and child.type in ("link_open", "link_close")):
+                kept.append(child)
+        token.children = kept
 
 
 @lru_cache(maxsize=512)

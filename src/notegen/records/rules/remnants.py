@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from notegen.diagnostics import Severity
 from notegen.records.rules.rule import BOTH, Find, Finding, Rule, Subject
-from notegen.records.text import Passage, find_too_deep, walk
+from notegen.records.text import Passage, find_too_deep, leads_nowhere, walk
 
 _ADDRESS = re.compile(r"(?P<picture>!?)\[[^\[\]]{0,500}\]\((?P<address>(?:[^()<>\n]|\([^()<>\n]{0,100}\)){1,500})\)")
 _SCHEME = re.compile(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -43,7 +43,11 @@ def _find_addresses(passage: Passage) -> Iterator[Finding]:
         address, (start, end) = match["address"], match.span("address")
         if f"]({address})" in raw:
             yield Finding(passage.path, *_explain_raw(match["picture"], address, start, end))
-        elif not match["picture"] and _BARE_SITE.fullmatch(address) and not _in_code(passage, match[0]):
+        elif match["picture"] or _in_code(passage, match[0]):
+            continue
+        elif leads_nowhere(address):
+            yield Finding(passage.path, *_explain_raw("", address, start, end))
+        elif _BARE_SITE.fullmatch(address):
             right = f"https://{address}"
             message = f'"{address}" leads to a file of that name, not to the site'
             yield Finding(passage.path, message, start, end, f"write {right}", right)
@@ -51,7 +55,7 @@ def _find_addresses(passage: Passage) -> Iterator[Finding]:
 
 def _explain_raw(picture: str, address: str, start: int, end: int) -> tuple[str, int, int, str, str | None]:
     thing = "picture" if picture else "link"
-    if _SCHEME.match(address) and not picture:
+    if (_SCHEME.match(address) or leads_nowhere(address)) and not picture:
         return (
             f'"{address}" is no address that a note may lead to',
             start,
