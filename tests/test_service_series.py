@@ -77,7 +77,24 @@ def test_a_series_comes_back_as_its_documents(client: httpx.Client) -> None:
         assert archive.read("out/n0.en.pdf").startswith(b"%PDF-")
         report = archive.read("report.json").decode()
     assert "/tmp" not in report + json.dumps(documents)
+    reported = json.loads(report)
+    assert not reported["good"]
+    assert {document["record"] for document in reported["documents"]} == {document["record"] for document in documents}
+    assert "register" in {whole["id"] for whole in reported["wholes"]}
     problem(client.get("/v1/series/nowhere"), 404, "not-found")
+
+
+def test_a_series_of_which_nothing_can_be_made_says_why_wherever_it_is_asked(client: httpx.Client) -> None:
+    files = {"series.yaml": "series: [\n", **RECORDS}
+    place = client.post("/v1/series", content=packed(files), headers=ZIP).headers["location"]
+    *_, last = events(client, place)
+    told = client.get(place).json()
+    with zipfile.ZipFile(io.BytesIO(client.get(f"{place}/result").content)) as archive:
+        assert archive.namelist() == ["report.json"]
+        report = json.loads(archive.read("report.json"))
+    assert (told["stage"], told["total"], told["good"], report["good"]) == ("done", 0, False, False)
+    assert {problem["file"] for problem in told["problems"]} == {"series.yaml"}
+    assert told["problems"] == report["problems"] == last["problems"]
 
 
 def leading(name: str) -> bytes:
@@ -128,6 +145,8 @@ def damaged(method: int) -> bytes:
         (link(), "is no file"),
         (bomb(), "10 times its size"),
         (packed(dict.fromkeys(map("n{}.yaml".format, range(5001)), "")), "more than 5,000 files"),
+        (packed({}), "there is no file in it"),
+        (packed({"notes/": ""}), "there is no file in it"),
         (doubled(), '"note.yaml" cannot be unpacked: its name is taken'),
         (packed({"note": "x", "note/note.yaml": "x"}), '"note/note.yaml" cannot be unpacked: its name is taken'),
         (leading("x" * 300 + ".yaml"), 'x.yaml" cannot be unpacked: File name too long'),
@@ -135,7 +154,7 @@ def damaged(method: int) -> bytes:
     ids=[
         *("damaged", "damaged otherwise", "nameless", "rubbish", "above", "absolute", "around"),
         *("templates", "templates below", "link", "bomb", "many"),
-        *("doubled", "a file and a folder", "long"),
+        *("empty", "folders alone", "doubled", "a file and a folder", "long"),
     ],
 )
 def test_a_zip_that_cannot_be_trusted_is_refused(client: httpx.Client, content: bytes, detail: str) -> None:

@@ -27,6 +27,8 @@ def unpack(archive: Path, folder: Path) -> None:
     try:
         with zipfile.ZipFile(archive) as packed:
             entries = [entry for entry in packed.infolist() if not entry.is_dir()]
+            if not entries:
+                raise ArchiveError("there is no file in it")
             if len(entries) > MAX_FILES:
                 raise ArchiveError(f"there are more than {MAX_FILES:,} files in it")
             for entry in entries:

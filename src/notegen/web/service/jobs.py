@@ -56,7 +56,8 @@ class SeriesJob:
         return self.stage in (Stage.DONE, Stage.FAILED)
 
     def describe(self) -> dict[str, Any]:
-        """The job as data."""
+        """The job as data; `good` is None until it has ended."""
+        end = self.told[-1] if self.ended else {}
         counts = {
             str(status): sum(event["event"] == "document" and event["status"] == status for event in self.told)
             for status in (Status.MADE, Status.FAILED)
@@ -67,6 +68,8 @@ class SeriesJob:
             "total": self.total,
             **counts,
             "detail": self.detail,
+            "good": end.get("good", False) if self.ended else None,
+            "problems": end.get("problems", []),
             "expires_in": None if self.expires is None else max(0, round(self.expires - time.monotonic())),
         }
 
@@ -197,7 +200,9 @@ def _shorten(data: dict[str, Any], folder: Path) -> dict[str, Any]:
 def _results(series: Path, report: Report) -> Iterator[tuple[str, bytes]]:
     """The documents by their paths in the series, and the report."""
     documents = (*report.documents, *report.wholes)
-    told = [_tell(document, series.parent) for document in documents]
+    told = _sum_up(report, series.parent)
+    told["documents"] = [_tell(document, series.parent) for document in report.documents]
+    told["wholes"] = [_tell(document, series.parent, "whole") for document in report.wholes]
     yield _REPORT, json.dumps(told, ensure_ascii=False, indent=2).encode()
     for document in sorted(documents, key=lambda document: str(document.path)):
         if document.good and document.path.is_file():

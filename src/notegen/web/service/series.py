@@ -47,7 +47,10 @@ async def begin(request: Request, response: Response) -> dict[str, Any]:
 
 @router.get("/{id}", summary="How far a series is", responses=_ANSWERS)
 async def ask(request: Request, id: str) -> dict[str, Any]:
-    """Its stage, and how many documents are made; `expires_in` counts seconds from when it is done."""
+    """Its stage, and how many documents are made; `expires_in` counts seconds from when it is done.
+
+    In the end `good` says whether all are there, `problems` what is wrong with the series' own files.
+    """
     return _find(request, id).describe()
 
 
@@ -70,7 +73,7 @@ async def follow(request: Request, id: str) -> StreamingResponse:
     responses={**_EARLY, 200: binary(ZIP)},
 )
 async def fetch(request: Request, id: str) -> FileResponse:
-    """A zip of all documents and `report.json`."""
+    """A zip of all documents and `report.json`: `good` and `problems` of the series, its `documents` and `wholes`."""
     job = _find(request, id)
     if not (job.folder / RESULT).exists() or not job.ended:
         raise Problem(HTTPStatus.CONFLICT, "not-done", job.detail or "the series is not built yet")
