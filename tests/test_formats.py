@@ -3,6 +3,7 @@
 import datetime
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -84,6 +85,17 @@ def test_the_help_names_every_format(tmp_path: Path) -> None:
     assert set(" ".join(said.split()).partition("-f, --format FORMATS ")[2].partition(".")[0].split(" ")) >= {
         f"{name}," for name in FORMATS
     }
+
+
+def test_markdown_keeps_pictures_whose_names_have_parentheses(tmp_path: Path) -> None:
+    shutil.copy(EVERYTHING.with_name("rooms.png"), tmp_path / "a(b.png")
+    text = 'One ![p](<a(b.png>).\n\n![q](<a(b.png> "Words")\n'
+    record = {"event": {"title": "S", "dates": "2019"}, "sections": [{"text": text}]}
+    note = notegen.loads(json.dumps(record), folder=tmp_path)
+    again = MarkdownIt().parse(notegen.render(note, "md").content.decode())
+    pictures = [child for token in again for child in token.children or () if child.type == "image"]
+    assert [(one.content, one.attrs.get("title")) for one in pictures] == [("p", None), ("q", "Words")]
+    assert {one.attrs["src"] for one in pictures} == {"a%28b.png"}
 
 
 # Calendars

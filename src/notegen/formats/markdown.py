@@ -81,7 +81,7 @@ def _block(block: Block) -> str:
             return "\n".join(f"> {line}".rstrip() for line in _blocks(blocks).split("\n"))
         case Figure(image, caption):
             title = ' "' + caption.replace("\\", "\\\\").replace('"', '\\"') + '"' if caption else ""
-            return f"![{_escape(image.alternative)}]({image.source}{title})"
+            return f"![{_escape(image.alternative)}]({_address(image.source)}{title})"
         case Table(sides, head, rows):
             lines = [_row(head), "|" + "|".join(_RULES.get(side, "---") for side in sides) + "|", *map(_row, rows)]
             return "\n".join(lines)
@@ -131,7 +131,7 @@ def _inline(inline: Inline) -> str:
         case Call(_, mark, _):
             return f"[^{mark}]"
         case Image(source, alternative):
-            return f"![{_escape(alternative)}]({source})"
+            return f"![{_escape(alternative)}]({_address(source)})"
         case Break():
             return "\\\n"
         case Foreign(_, children) | Emphasis(children) | Strong(children):
@@ -141,7 +141,12 @@ def _inline(inline: Inline) -> str:
 def _link(address: str, children: Inlines, *, bare: bool) -> str:
     if bare:
         return "".join(child.content for child in children if isinstance(child, Words))
-    return f"[{_inlines(children)}]({address.replace('(', '%28').replace(')', '%29')})"
+    return f"[{_inlines(children)}]({_address(address)})"
+
+
+def _address(address: str) -> str:
+    """The address without the signs that would end it."""
+    return address.replace("(", "%28").replace(")", "%29")
 
 
 def _code(content: str) -> str:
