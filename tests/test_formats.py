@@ -98,6 +98,20 @@ def test_markdown_keeps_pictures_whose_names_have_parentheses(tmp_path: Path) ->
     assert {one.attrs["src"] for one in pictures} == {"a%28b.png"}
 
 
+def test_lists_that_follow_one_another_stay_lists_of_their_own_in_markdown() -> None:
+    text = "- a\n- b\n\n* c\n\n1. d\n\n1) e\n2) f\n\n3. g\n\n- h\n  - i\n\n  * j\n"
+    sections = [{"text": text, "items": ["k"]}]
+    note = notegen.Note.model_validate({"event": {"title": "S", "dates": "2019"}, "sections": sections})
+    again = MarkdownIt().parse(notegen.render(note, "md").content.decode())
+    assert [token.type for token in again if "list" in token.type and token.nesting > 0] == [
+        *("bullet_list_open", "list_item_open", "list_item_open", "bullet_list_open", "list_item_open"),
+        *("ordered_list_open", "list_item_open", "ordered_list_open", "list_item_open", "list_item_open"),
+        *("ordered_list_open", "list_item_open", "bullet_list_open", "list_item_open"),
+        *("bullet_list_open", "list_item_open", "bullet_list_open", "list_item_open"),
+        *("bullet_list_open", "list_item_open"),
+    ]
+
+
 # Calendars
 
 

@@ -4,6 +4,7 @@ Pictures keep their names. `notegen import` makes a record of it again.
 """
 
 import re
+from collections.abc import Iterator
 from itertools import zip_longest
 
 from notegen.formats.manuscript import Manuscript
@@ -56,13 +57,35 @@ def write_page(page: Page) -> str:
             parts += [f"**{_escape(row.label)}**", groups]
         else:
             parts.append(_inlines((Strong((Words(row.label),)), Words(row.space), *row.paragraphs[0])))
-    parts += map(_block, page.body)
+    parts += _each(page.body)
     parts += (f"[^{note.mark}]: {_start(_inlines(note.inlines))}" for note in page.footnotes)
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def _blocks(blocks: Blocks, *, tight: bool = False) -> str:
-    return ("\n" if tight else "\n\n").join(map(_block, blocks))
+    return ("\n" if tight else "\n\n").join(_each(blocks))
+
+
+def _each(blocks: Blocks) -> Iterator[str]:
+    """The blocks; a list that follows one of its kind has other marks, for with the same ones it would go on."""
+    other = False
+    for before, block in zip((None, *blocks), blocks, strict=False):
+        follows = isinstance(before, Items) and isinstance(block, Items) and _is_numbered(before) == _is_numbered(block)
+        other = follows and not other
+        yield _items(block, other=other) if isinstance(block, Items) else _block(block)
+
+
+def _is_numbered(items: Items) -> bool:
+    return items.start is not None
+
+
+def _items(items: Items, *, other: bool = False) -> str:
+    if items.start is None:
+        marks = ["* " if other else "- "] * len(items.items)
+    else:
+        marks = [f"{items.start + i}{')' if other else '.'} " for i in range(len(items.items))]
+    written = [_indent(_blocks(item, tight=items.tight), mark) for mark, item in zip(marks, items.items, strict=True)]
+    return ("\n" if items.tight else "\n\n").join(written)
 
 
 def _block(block: Block) -> str:
@@ -73,10 +96,8 @@ def _block(block: Block) -> str:
             before = f"{number}. " if number else f"{_escape(label)}: " if label else ""
             text = _HASHES.sub(r"\\\g<0>", _inlines(inlines))
             return f"{'#' * level} {before}{text}"
-        case Items(items, start, tight):
-            marks = [f"{start + i}. " if start is not None else "- " for i in range(len(items))]
-            written = [_indent(_blocks(item, tight=tight), mark) for mark, item in zip(marks, items, strict=True)]
-            return ("\n" if tight else "\n\n").join(written)
+        case Items():
+            return _items(block)
         case Quote(blocks):
             return "\n".join(f"> {line}".rstrip() for line in _blocks(blocks).split("\n"))
         case Figure(image, caption):
