@@ -55,3 +55,8 @@ def test_nothing_is_lost_in_or_after_a_deep_list() -> None:
     pdf = printed(f"{text}\n\nAfter the list.\n\nAnother one.")
     assert said(pdf, "LBody")[-1] == levels[-1]
     assert said(pdf, "P")[-2:] == ["After the list.", "Another one."]
+
+
+def test_an_empty_item_of_an_arabic_list_is_printed_as_it_is() -> None:
+    bodies = said(printed("- واحد\n-\n- اثنان", "ar"), "LBody")[-3:]
+    assert [body.strip("\u200b") for body in bodies] == ["واحد", "", "اثنان"]

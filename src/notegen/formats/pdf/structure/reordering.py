@@ -127,7 +127,7 @@ def _signs(flow: _Flow, runs: Sequence[Run]) -> Iterator[tuple[int, str]]:
         if turned or (not sides[number] and sides[number + 1] and not _runs_right(flow.text[places[-1]])):
             signs[number + 1] = bidi.LEFT_TO_RIGHT
     for start, end in pairwise([0, *accumulate(len(run.glyphs) for run in runs)]):
-        for number in {start, end - 1}:
+        for number in {start, end - 1} if start < end else ():  # an item of a list that is empty paints nothing
             if glyphs[number].isspace() and not signs[number]:
                 signs[number] = bidi.RIGHT_TO_LEFT
     for number, (glyph, sign) in enumerate(zip(glyphs, signs, strict=False)):
