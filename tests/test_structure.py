@@ -29,6 +29,7 @@ SHEETS: dict[str, Sheet] = {
     "long paragraph": sheet(f"<p>{LONG}</p>"),
     "long list": sheet("<ol>" + "".join(f"<li>Item {number}</li>" for number in range(60)) + "</ol>"),
     "long table": sheet(f"<table>{HEAD}<tfoot><tr><td>All</td><td>60</td></tr></tfoot><tbody>{ROWS}</tbody></table>"),
+    "head alone": sheet(f"<table>{HEAD}</table>"),
     "notes": sheet(
         f"<section><h1>Head{NOTE.format('a')}</h1><p>One{NOTE.format('b')} and two{NOTE.format('c')} and more.</p>"
         f"<div><ul><li>Item{NOTE.format('d')}<ul><li>Inner{NOTE.format('e')}</li></ul></li></ul></div>"
@@ -235,6 +236,12 @@ def test_cells_know_their_headers() -> None:
 
 def test_a_first_row_of_header_cells_is_a_head() -> None:
     [table] = of("<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>")["children"]
+    assert [cell["scope"] for cell in every(table, "TH")] == ["Column", "Column"]
+
+
+def test_a_head_without_a_body_is_a_row_of_header_cells() -> None:
+    [table] = every(of(f"<table>{HEAD}</table><p>After.</p>"), "Table")
+    assert roles(table) == ["TR"]
     assert [cell["scope"] for cell in every(table, "TH")] == ["Column", "Column"]
 
 

@@ -28,6 +28,8 @@ def _settled(kid: Part, parent: Part) -> Kids:
         return kid.kids
     if kid.role == "Div":
         return _figure(kid)
+    if kid.role == "THead" and not any(part.role == "TBody" and part.kids for part in parent.parts()):
+        return kid.kids  # a head of nothing: PDF/UA has its rows right in the table
     if kid.role != GROUP:
         return [kid]
     alone = len(kid.kids) == 1 and _is_figure(kid.kids[0])
