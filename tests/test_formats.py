@@ -281,6 +281,15 @@ def test_items_are_marked_as_the_language_does(number: int, depth: int, tag: str
 # Data for search engines
 
 
+def test_no_section_below_one_without_a_number_has_one() -> None:
+    subsections = [{"heading": "Sub", "sections": [{"heading": "Subsub"}]}, {"heading": "Other"}]
+    sections = [{"heading": "Background", "numbered": False, "sections": subsections}, {"heading": "Objectives"}]
+    record = {"event": {"title": "Workshop", "dates": "2019-05-07"}, "sections": sections}
+    background, objectives = view(notegen.loads(json.dumps(record))).sections
+    sub, other = background.sections
+    assert [part.number for part in (background, sub, sub.sections[0], other, objectives)] == ["", "", "", "", "1"]
+
+
 def test_json_ld_says_nothing_that_is_empty() -> None:
     def empty(value: object) -> bool:
         children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()

@@ -19,6 +19,10 @@ from notegen.records.text import Tokens, parse_blocks, parse_inline, plain
 from notegen.records.values import Contact
 
 
+_MAIN = 2
+"""The level of the sections that stand in no other; the note has the first."""
+
+
 @dataclass(frozen=True, slots=True)
 class SectionView:
     """A section with its number, such as "2" or "2.1", or "" where it has none."""
@@ -106,7 +110,7 @@ class _Builder:
             place=plain(Header(note, words, self._set).places()),
             issued=note.issued,
             rows=self._header.rows(),
-            sections=self._sections(note.sections, "", 2),
+            sections=self._sections(note.sections, "", _MAIN),
             contact=self._contact(note.contact),
             annexes=tuple(self._annex(annex, i) for i, annex in enumerate(note.annexes, 1)),
             footnotes=tuple(
@@ -152,7 +156,8 @@ class _Builder:
     def _sections(self, sections: Sequence[Subsubsection], above: str, level: int) -> tuple[SectionView, ...]:
         views, count = [], 0
         for section in sections:
-            numbered = section.numbered and bool(section.heading)
+            # Below a section without a number "1" would be that of another one.
+            numbered = section.numbered and bool(section.heading) and bool(above or level == _MAIN)
             count += numbered
             number = f"{above}.{count}".lstrip(".") if numbered else ""
             heading, blocks = self._inline(section.heading), self._blocks(section.text)
