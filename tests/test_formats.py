@@ -25,7 +25,7 @@ from notegen.formats.document import FORMATS, MEDIA_TYPES
 from notegen.formats.ics import list_events, write_calendar
 from notegen.formats.lines import turn, wrap
 from notegen.formats.markdown import write_page as write_markdown
-from notegen.formats.numbering import mark_item
+from notegen.formats.numbering import mark_item, roman
 from notegen.formats.page import Page
 from notegen.formats.tree import Block, Emphasis, Heading, Items, Paragraph, Words
 from notegen.formats.view import view
@@ -288,6 +288,17 @@ def test_no_section_below_one_without_a_number_has_one() -> None:
     background, objectives = view(notegen.loads(json.dumps(record))).sections
     sub, other = background.sections
     assert [part.number for part in (background, sub, sub.sections[0], other, objectives)] == ["", "", "", "", "1"]
+
+
+@pytest.mark.parametrize(("number", "expected"), [(39, "xxxix"), (40, "xl"), (94, "xciv"), (149, "cxlix")])
+def test_roman_numerals_have_no_sign_four_times(number: int, expected: str) -> None:
+    assert roman(number) == expected
+
+
+def test_annexes_have_roman_numerals() -> None:
+    annexes = [{"title": "List", "text": "Text."}] * 40
+    record = {"event": {"title": "Workshop", "dates": "2019-05-07"}, "annexes": annexes}
+    assert view(notegen.loads(json.dumps(record))).annexes[39].label == "Annex XL"
 
 
 def test_json_ld_says_nothing_that_is_empty() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from notegen.formats.header import Header, RowView
+from notegen.formats.numbering import roman
 from notegen.formats.phrases import set_type
 from notegen.languages.language import Language, choose_language
 from notegen.records.footnotes import DISCLAIMER, Footnote, number_footnotes
@@ -172,14 +173,5 @@ class _Builder:
     def _annex(self, annex: Annex, position: int) -> AnnexView:
         label = self._header.label("annex")
         if len(self.note.annexes) > 1:
-            label += f" {_roman(position)}"
+            label += f" {roman(position).upper()}"
         return AnnexView(label, self._inline(annex.title), self._blocks(annex.text), annex.file)
-
-
-def _roman(number: int) -> str:
-    digits = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-    text = ""
-    for value, letters in digits:
-        text += letters * (number // value)
-        number %= value
-    return text
