@@ -9,6 +9,7 @@ import pytest
 import notegen
 from notegen.finishing.inspect import inspect
 from notegen.formats.numbering import mark_item
+from notegen.formats.phrases import set_type
 from notegen.languages.language import find_language
 from notegen.records.text import parse_inline, plain
 
@@ -60,3 +61,21 @@ def test_nothing_is_lost_in_or_after_a_deep_list() -> None:
 def test_an_empty_item_of_an_arabic_list_is_printed_as_it_is() -> None:
     bodies = said(printed("- واحد\n-\n- اثنان", "ar"), "LBody")[-3:]
     assert [body.strip("\u200b") for body in bodies] == ["واحد", "", "اثنان"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("word [^a] next", "word|1| next"),
+        ("*word* [^a].", "word|1|."),
+        ("word\n[^a]", "word|1|"),
+        ("word[^a] [^b]", "word|1| |2|"),
+        ("word[^a], [^b]", "word|1|, |2|"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_mark_of_a_footnote_follows_its_word_at_once(typed: str, shown: str, language: str) -> None:
+    tokens = set_type(parse_inline(typed), find_language(language))
+    numbers = {"a": "|1|", "b": "|2|"}
+    parts = [numbers[token.content] if token.type == "footnote_mark" else token.content for token in tokens]
+    assert "".join(parts).replace("،", ",") == shown

@@ -50,7 +50,10 @@ def phrase(content: str, language: str, words: Language) -> Tokens:
 
 
 def set_type(tokens: Tokens, language: Language) -> Tokens:
-    """The tokens with quotation marks, apostrophes and spaces of the language, each paragraph for itself."""
+    """The tokens with quotation marks, apostrophes and spaces of the language, each paragraph for itself.
+
+    A mark of a footnote follows its word at once: at a space a line might end before it.
+    """
     if any(token.type == "inline" for token in tokens):
         return tuple(
             token.copy(children=list(set_type(tuple(token.children), language))) if token.children else token
@@ -70,4 +73,19 @@ def set_type(tokens: Tokens, language: Language) -> Tokens:
     for i, before, after in zip(at, texts, typeset(texts, language), strict=True):
         if i >= 0 and after is not None and after != before:
             found[i] = tokens[i].copy(content=after)
-    return tuple(found)
+    return _close_up(found)
+
+
+def _close_up(tokens: Sequence[Token]) -> Tokens:
+    kept: list[Token] = []
+    for token in tokens:
+        if token.type == "footnote_mark" and kept and kept[-1].type in ("text", "softbreak"):
+            space = kept.pop()
+            words = space.content.rstrip(" ")
+            apart = words.endswith(",") or (not words and kept and kept[-1].type == "footnote_mark")
+            if apart:  # two marks, which would read as one number
+                kept.append(space)
+            elif words:
+                kept.append(space.copy(content=words))
+        kept.append(token)
+    return tuple(kept)
