@@ -19,7 +19,6 @@ from notegen.records.symbols import write_symbol
 from notegen.records.text import Tokens, parse_blocks, parse_inline, plain
 from notegen.records.values import Contact
 
-
 _MAIN = 2
 """The level of the sections that stand in no other; the note has the first."""
 
