@@ -77,6 +77,18 @@ def test_what_only_the_engine_finds_in_a_drawing_is_told_with_its_place(
     assert found.place.source.text[found.place.span.start : found.place.span.end] == "plan.svg"
 
 
+def test_a_tall_picture_leaves_room_for_words_on_its_page_in_word(tmp_path: Path) -> None:
+    Image.new("RGB", (270, 600)).save(tmp_path / "phone.png")
+    content = notegen.render(notegen.load(showing(tmp_path, "phone.png")), "docx").content
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        document = package.read("word/document.xml").decode()
+    match = re.search(r'<wp:extent cx="(\d+)" cy="(\d+)"', document)
+    assert match is not None
+    width, height = (int(number) / 36_000 for number in match.groups())
+    assert height == pytest.approx(102, abs=0.5)
+    assert width / height == pytest.approx(270 / 600, abs=0.01)
+
+
 def test_a_drawing_larger_than_a_page_is_drawn_no_larger_than_a_page_for_word(tmp_path: Path) -> None:
     (tmp_path / "plan.svg").write_text(SVG.format("<path/>").replace('"40"', '"19000"'))
     [picture] = media(notegen.render(notegen.load(showing(tmp_path, "plan.svg")), "docx").content)

@@ -24,6 +24,9 @@ from notegen.records.text import plain
 TIME_LIMIT = 120  # seconds; pandoc takes less than one
 _INCH, _CSS_INCH = 25.4, 96  # millimetres and CSS pixels of an inch
 
+TALLEST = 102
+"""Height of a picture at most, in millimetres, as on the page of the PDF."""
+
 
 def write(manuscript: Manuscript) -> bytes:
     """The Word document; raises MissingExtra where pandoc is not installed, RenderError when it fails."""
@@ -57,7 +60,9 @@ def _pictures(folder: Shelf, draw: Drawer) -> Callable[[str], Picture]:
             drawn, scale = draw_pixels(name, figure.content, draw)
             figure = Figure(drawn, "image/png")
         address = f"data:{figure.media_type};base64,{base64.b64encode(figure.content).decode()}"
-        return Picture(address, min(TEXT, recognize(figure.content).width / scale / _CSS_INCH * _INCH))
+        size = recognize(figure.content)
+        width = size.width / scale / _CSS_INCH * _INCH
+        return Picture(address, min(TEXT, width, TALLEST * size.width / size.height))
 
     return picture
 
