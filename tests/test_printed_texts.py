@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pypdfium2
 import pytest
 
 import notegen
@@ -79,3 +80,11 @@ def test_a_mark_of_a_footnote_follows_its_word_at_once(typed: str, shown: str, l
     numbers = {"a": "|1|", "b": "|2|"}
     parts = [numbers[token.content] if token.type == "footnote_mark" else token.content for token in tokens]
     assert "".join(parts).replace("،", ",") == shown
+
+
+def test_a_wide_table_stays_on_the_paper() -> None:
+    heads = ["Country", "Institution", "Representative", "Responsibilities", "Recommendations", "Administration"]
+    rows = [[*heads, "Implementation"], ["-"] * 7, ["Honduras", *["coordination"] * 6]]
+    page = pypdfium2.PdfDocument(printed("\n".join(f"|{'|'.join(row)}|" for row in rows)))[0]
+    text = page.get_textpage()
+    assert max(text.get_charbox(i)[2] for i in range(text.count_chars())) < page.get_width() - 22 * 72 / 25.4 + 1

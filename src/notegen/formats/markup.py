@@ -8,12 +8,16 @@ from functools import cache
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from notegen.formats.lines import longest
 from notegen.formats.view import FootnoteView
 from notegen.languages.language import Language, find_language
 from notegen.records.text import plain
 
 _NOTE = "note-"
 NO_BREAK = "\u00a0"
+
+_COLUMNS, _GAP = 76, 3
+"""Letters that have room side by side in a table on the page, and what the space between two columns takes."""
 
 _WORD = r"[0-9]*[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9.@/&+'’_-]*(?<![.,])"
 _LATIN = re.compile(rf"({_WORD}(?:,? {_WORD})*)")
@@ -89,6 +93,8 @@ class Markdown:
                 parts.append("" if skipping else "<p>")
             elif token.type == "paragraph_close":
                 parts.append("" if skipping or token.hidden else "</p>")
+            elif token.type == "table_open" and self.floating and self._is_wide(tokens[i:]):
+                parts.append('<table class="wide">')
             else:
                 parts.append(self._one(token))
         return parts
@@ -120,6 +126,21 @@ class Markdown:
         if token.type in ("th_open", "td_open"):
             return _cell(token)
         raise AssertionError(f"a token that no text can hold: {token.type}")
+
+    def _is_wide(self, tokens: Sequence[Token]) -> bool:
+        """Whether the longest words of the columns of a table, at the head of the tokens, have no room side by side."""
+        widest: list[int] = []
+        column = 0
+        for token in tokens:
+            if token.type == "table_close":
+                break
+            if token.type == "tr_open":
+                column = 0
+            elif token.type == "inline":
+                widest += [0] * (column + 1 - len(widest))
+                widest[column] = max(widest[column], longest(bind(_bound(token.children or ()), self.language)))
+                column += 1
+        return sum(widest) + _GAP * (len(widest) - 1) > _COLUMNS
 
     def _list(self, start: int) -> str:
         if start == 1:
@@ -190,6 +211,17 @@ def _figure(token: Token) -> Token | None:
     """The picture of a paragraph that holds nothing else."""
     children = token.children or []
     return children[0] if len(children) == 1 and children[0].type == "image" else None
+
+
+def _bound(tokens: Sequence[Token]) -> str:
+    """The words in which no line ends: all but addresses."""
+    inside, words = 0, []
+    for token in tokens:
+        if token.type in ("link_open", "link_close") and token.markup in ("linkify", "autolink"):
+            inside += token.nesting
+        elif not inside:
+            words.append(plain([token]) if token.type in ("text", "code_inline") else " ")
+    return "".join(words)
 
 
 def _link(token: Token) -> str:
