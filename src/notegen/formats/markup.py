@@ -143,11 +143,9 @@ class Markdown:
         return sum(widest) + _GAP * (len(widest) - 1) > _COLUMNS
 
     def _list(self, start: int) -> str:
-        if start == 1:
-            return "<ol>"
         # The engine of the page counts by CSS alone.
         counted = f' style="counter-reset: list-item {start - 1}"' if self.floating else ""
-        return f'<ol start="{start}"{counted}>'
+        return "<ol>" if start == 1 else f'<ol start="{start}"{counted}>'
 
     def _text(self, content: str) -> str:
         if self.language.direction == "ltr":
