@@ -8,6 +8,9 @@ from notegen.records.rules.rule import BOTH, Find, Finding, Rule, Subject
 from notegen.records.text import Passage, find_too_deep, leads_nowhere, walk
 
 _ADDRESS = re.compile(r"(?P<picture>!?)\[[^\[\]]{0,500}\]\((?P<address>(?:[^()<>\n]|\([^()<>\n]{0,100}\)){1,500})\)")
+_MARKED = re.compile(
+    r"(?<![!\\])\[[^\[\]]{0,500}(?P<mark>\[\^[^\s\[\]^]+\])(?:[^\[\]]|\[\^[^\s\[\]^]+\]){0,500}\]\([^()<>\s]{1,500}\)"
+)
 _SCHEME = re.compile(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _BARE_SITE = re.compile(
     r"(?:www\.|[a-z0-9-]+(?:\.[a-z0-9-]+){0,4}\.(?:org|int|com|net|edu|gov)(?=$|[/?#]))\S*", re.IGNORECASE
@@ -33,6 +36,7 @@ def find_raw_markup(subject: Subject) -> Iterator[Finding]:
     for passage in subject.passages:
         if "](" in passage.text:
             yield from _find_addresses(passage)
+            yield from _find_marks(passage)
         if passage.blocks and "|" in passage.text:
             yield from _find_rows(passage)
 
@@ -51,6 +55,14 @@ def _find_addresses(passage: Passage) -> Iterator[Finding]:
             right = f"https://{address}"
             message = f'"{address}" leads to a file of that name, not to the site'
             yield Finding(passage.path, message, start, end, f"write {right}", right)
+
+
+def _find_marks(passage: Passage) -> Iterator[Finding]:
+    """Footnote marks in the words of a link, of which no link comes, for they are links themselves."""
+    for match in _MARKED.finditer(passage.text):
+        if not _in_code(passage, match[0]):
+            message = "the mark of a footnote keeps this from being a link"
+            yield Finding(passage.path, message, *match.span("mark"), f"put {match['mark']} behind the link")
 
 
 def _explain_raw(picture: str, address: str, start: int, end: int) -> tuple[str, int, int, str, str | None]:
