@@ -19,8 +19,8 @@ import yaml
 from PIL import Image, ImageChops, ImageStat
 
 from notegen import render
+from notegen.formats.bonds import keep_together
 from notegen.formats.html import Surroundings, write_page
-from notegen.formats.markup import keep_together
 from notegen.formats.view import view
 from notegen.languages.language import find_language
 from notegen.records.loader import read_text

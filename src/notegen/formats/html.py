@@ -12,9 +12,10 @@ from notegen import assets
 from notegen.assets import house_styles as house_styles
 from notegen.errors import RenderError
 from notegen.formats.annexes import lay_annexes
+from notegen.formats.bonds import isolate_ranges
 from notegen.formats.manuscript import Manuscript
 from notegen.formats.manuscript import Surroundings as Surroundings
-from notegen.formats.markup import Markdown, isolate_ranges
+from notegen.formats.markup import Markdown
 from notegen.formats.templates import fill as fill
 from notegen.formats.view import View
 from notegen.languages.language import Language

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from notegen.formats.bonds import NO_BREAK, bind, mark_ranges, split_latin
 from notegen.formats.lines import fit_columns
-from notegen.formats.markup import NO_BREAK, bind, mark_ranges, split_latin
 from notegen.formats.page import Page, Row
 from notegen.formats.tree import (
     Block,

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from notegen import assets
 from notegen.errors import RenderError
+from notegen.formats.bonds import mark_ranges
 from notegen.formats.docx.drawing import Drawer, draw_pixels, find_drawer
 from notegen.formats.docx.package import Properties, finish
 from notegen.formats.docx.pandoc import TEXT, Picture, compose
 from notegen.formats.html import shorten
 from notegen.formats.manuscript import Manuscript
-from notegen.formats.markup import mark_ranges
 from notegen.formats.page import lay_page
 from notegen.formats.view import View
 from notegen.pandoc import find_pandoc, run_pandoc
