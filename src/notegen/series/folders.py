@@ -71,13 +71,12 @@ def find_folders(folder: Path) -> list[Folder]:
     inside = "" if top == real else real.relative_to(top).as_posix()
     found: dict[str, tuple[list[str], list[str]]] = {str(top): ([], [])}
     homes = {str(real): str(top)}
-    for place, below, files in os.walk(real, onerror=_complain):
+    for place, below, files in _walk(real):
         home = place if SERIES in files else homes[place]
         records, pictures = found.setdefault(home, ([], []))
-        below[:] = sorted(name for name in below if not name.startswith("."))
         homes |= {f"{place.rstrip(os.sep)}{os.sep}{name}": home for name in below}
         start = len(home.rstrip(os.sep)) + 1
-        for name in sorted(files):
+        for name in files:
             path = f"{place}{os.sep}{name}"[start:].replace(os.sep, "/")
             if name.lower().endswith(_PICTURES):
                 pictures += [path] * (_find_mode(f"{place}{os.sep}{name}") == stat.S_IFREG)
@@ -100,10 +99,16 @@ def find_folders(folder: Path) -> list[Folder]:
     ]
 
 
-def _find_pictures(top: Path) -> Iterator[str]:
+def _walk(top: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Every folder but hidden ones, with the names of folders and files in it; OSError."""
     for place, below, files in os.walk(top, onerror=_complain):
         below[:] = sorted(name for name in below if not name.startswith("."))
-        for name in sorted(files):
+        yield place, below, sorted(files)
+
+
+def _find_pictures(top: Path) -> Iterator[str]:
+    for place, _, files in _walk(top):
+        for name in files:
             if name.lower().endswith(_PICTURES) and _find_mode(f"{place}{os.sep}{name}") == stat.S_IFREG:
                 yield (Path(place) / name).relative_to(top).as_posix()
 
